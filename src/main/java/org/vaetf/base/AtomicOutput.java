@@ -1,0 +1,197 @@
+package org.vaetf.base;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file or folder that appears whole or not at all: written beside its place under a temporary
+ * name, synced, then renamed. Close without {@link #commit} and nothing is left.
+ */
+public final class AtomicOutput implements AutoCloseable {
+
+  /** What writes the content. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Writes to a place that nobody else looks at yet.
+     *
+     * @param place the temporary file or folder
+     * @throws IOException if it cannot be written
+     */
+    void write(Path place) throws IOException;
+  }
+
+  private final Path target;
+  private final Path temporary;
+  private boolean committed;
+
+  private AtomicOutput(Path target) {
+    this.target = target.toAbsolutePath().normalize();
+    Path parent = this.target.getParent();
+    if (parent == null) {
+      throw new VaeException(
+          target
+              + ": cannot be written: it is the root of a file system; name a file or folder below it");
+    }
+    try {
+      Files.createDirectories(parent);
+      this.temporary =
+          parent.resolve(
+              "."
+                  + this.target.getFileName()
+                  + "."
+                  + ProcessHandle.current().pid()
+                  + "-"
+                  + Long.toHexString(System.nanoTime())
+                  + ".tmp");
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Begins an output.
+   *
+   * @param target where it is to appear; missing parent folders are made
+   * @return the open output, owned by the caller
+   * @throws VaeException if the parent folder cannot be made
+   */
+  public static AtomicOutput begin(Path target) {
+    return new AtomicOutput(target);
+  }
+
+  /**
+   * Writes a file or folder whole or not at all, in place of what is there.
+   *
+   * @param target where it is to appear
+   * @param writer writes the content
+   * @throws VaeException if it cannot be written
+   */
+  public static void write(Path target, Writer writer) {
+    try (AtomicOutput output = begin(target)) {
+      writer.write(output.temporary);
+      output.commit();
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Where to write.
+   *
+   * @return the temporary file or folder; it does not exist yet
+   */
+  public Path temporary() {
+    return temporary;
+  }
+
+  /**
+   * Syncs what was written to the disk and gives it its name, in place of a file or folder of that
+   * name.
+   *
+   * @throws VaeException if the disk or the file system refuses
+   */
+  public void commit() {
+    try {
+      sync(temporary);
+      if (Files.isDirectory(target)) {
+        deleteTree(target);
+      }
+      move();
+      syncFolder(target.getParent());
+      committed = true;
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /** Removes what was not committed. Idempotent. */
+  @Override
+  public void close() {
+    if (!committed) {
+      try {
+        deleteTree(temporary);
+      } catch (UncheckedIOException e) {
+        // The failure that brought us here is the one to report.
+      }
+    }
+  }
+
+  /**
+   * Deletes a file, or a folder and all in it.
+   *
+   * @param root what to delete; may be missing
+   * @throws UncheckedIOException if something cannot be deleted
+   */
+  public static void deleteTree(Path root) {
+    try (Stream<Path> tree = Files.walk(root)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing there: done.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The one line for a place that cannot be written.
+   *
+   * @param place the file or folder
+   * @param cause why
+   * @return an exception to throw
+   */
+  public static VaeException cannotWrite(Path place, Exception cause) {
+    Throwable reason = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    String why =
+        reason instanceof FileAlreadyExistsException
+            ? "a file stands where a folder is needed: " + reason.getMessage()
+            : reason.getClass().getSimpleName() + ": " + reason.getMessage();
+    return new VaeException(
+        place + ": cannot be written (" + why + "); choose another place or free this one", cause);
+  }
+
+  private void move() throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void sync(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        if (Files.isDirectory(path)) {
+          syncFolder(path);
+        } else {
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+          }
+        }
+      }
+    }
+  }
+
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Some systems, Windows among them, do not let a folder be opened: the rename is as safe as
+      // it gets there.
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.vaetf.base;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * JSON as the project writes and reads it: records by their component names, enumerations by their
+ * {@link Named#label}, unknown keys refused with the known ones named, non-finite numbers as the
+ * strings {@code "NaN"} and {@code "Infinity"}.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private Json() {}
+
+  /**
+   * The text of a value.
+   *
+   * @param value a record, map, list, text or number
+   * @return indented JSON without a final line end
+   */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * The text of a value on one line.
+   *
+   * @param value a record, map, list, text or number
+   * @return JSON without a line end
+   */
+  public static String writeLine(Object value) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * Reads a file into a record.
+   *
+   * @param file JSON in UTF-8
+   * @param type the record's class
+   * @param <T> the record's type
+   * @return the record
+   * @throws DataException if the file is missing, is not JSON, or does not fit; with line and
+   *     column
+   */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return read(file, Files.readString(file), type);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException(
+          file,
+          "cannot be read as JSON text in UTF-8 ("
+              + e.getClass().getSimpleName()
+              + "); check the path",
+          e);
+    }
+  }
+
+  /**
+   * Reads a text into a record.
+   *
+   * @param source names the text in messages
+   * @param text JSON
+   * @param type the record's class
+   * @param <T> the record's type
+   * @return the record
+   * @throws DataException if the text is not JSON or does not fit; with line and column
+   */
+  public static <T> T read(Object source, String text, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw new DataException(source, "holds null; expected an object");
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      String known =
+          e.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw fault(
+          source, e, "unknown key '" + e.getPropertyName() + "'; expected one of: " + known);
+    } catch (JsonMappingException e) {
+      if (rootOf(e) instanceof VaeException refused) {
+        throw fault(source, e, refused.getMessage());
+      }
+      throw fault(
+          source,
+          e,
+          (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ")
+              + firstLine(e.getOriginalMessage()));
+    } catch (JsonProcessingException e) {
+      throw fault(source, e, "is not JSON: " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static DataException fault(Object source, JsonProcessingException e, String text) {
+    JsonLocation at = e.getLocation();
+    return at == null
+        ? new DataException(source, text, e)
+        : new DataException(source, at.getLineNr(), at.getColumnNr(), text);
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && !(root instanceof VaeException)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String pathOf(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            part ->
+                part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String firstLine(String text) {
+    String line =
+        text.lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll("`?(?:java|org)\\.[\\w.$]*\\.([\\w$]+)`?", "$1");
+    return line.length() > 300
+        ? line.substring(0, 300).strip() + String.format(Locale.ROOT, "…")
+        : line;
+  }
+}
