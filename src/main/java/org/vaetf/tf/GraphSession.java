@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -14,10 +15,12 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
@@ -39,15 +42,17 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Opens a session on a graph.
+   * Builds a graph and opens a session on it.
    *
-   * @param graph the finished graph; owned, and closed, by the new object, also when opening fails
    * @param compute device and threads
+   * @param builder adds the operations
    * @return the open session
    * @throws VaeException if the device cannot be used
    */
-  public static GraphSession open(Graph graph, Compute compute) {
+  public static GraphSession build(Compute compute, Consumer<Ops> builder) {
+    Graph graph = new Graph();
     try {
+      builder.accept(Ops.create(graph));
       Session session = new Session(graph, compute.sessionOptions());
       return new GraphSession(
           session,
@@ -183,6 +188,17 @@ public final class GraphSession implements AutoCloseable {
     }
 
     /**
+     * Feeds a text.
+     *
+     * @param tensor string, {@code []}
+     * @param value the text
+     * @return this
+     */
+    public Call feedText(String tensor, String value) {
+      return feed(tensor, TString.scalarOf(value));
+    }
+
+    /**
      * Feeds a whole array of weights.
      *
      * @param tensor float32, of that shape
@@ -248,29 +264,6 @@ public final class GraphSession implements AutoCloseable {
       fed.add(value);
       runner.feed(tensor, value);
       return this;
-    }
-  }
-
-  /**
-   * A fetched tensor, copied.
-   *
-   * @param shape its sizes, the batch first
-   * @param values in C order
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed over, not copied.
-  public record Array(long[] shape, float[] values) {
-
-    /**
-     * The array as rows: its first size counts them.
-     *
-     * @return rows of the remaining shape
-     */
-    public Samples rows() {
-      int[] rest = new int[Math.max(0, shape.length - 1)];
-      for (int i = 0; i < rest.length; i++) {
-        rest[i] = Math.toIntExact(shape[i + 1]);
-      }
-      return new Samples(RowShape.of(rest), values);
     }
   }
 
