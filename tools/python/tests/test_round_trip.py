@@ -177,3 +177,12 @@ def test_plain_tensorflow_opens_it(tmp_path):
         signatures["score"](
             x=tf.zeros([2, 12]), samples=tf.constant(0), seed=tf.zeros([2], "int64")
         )
+
+
+def test_an_input_of_another_shape_is_an_error_and_not_the_end_of_the_process(tmp_path):
+    encoder, decoder = convolutional()
+    folder = vaetf.save(tmp_path / "model", encoder, decoder, latent=2, shape=[8, 8, 3])
+    signatures = tf.saved_model.load(str(folder)).signatures
+    for shape in ([2, 192], [2, 8, 8, 4]):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="is not compatible"):
+            signatures["encode"](x=tf.zeros(shape))

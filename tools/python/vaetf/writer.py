@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from vaetf.contract import SignatureRule, described, signature_rules
+from vaetf.contract import SignatureRule, TensorRule, described, signature_rules
 from vaetf.manifest import build_manifest, write_manifest
 from vaetf.scaling import Scaling
 
@@ -149,15 +149,18 @@ def _checked_decoder(decoder: Any, shape: tuple[int, ...]) -> Callable[[Any], An
 
 
 def _trace(function: Callable[..., dict[str, Any]], rule: SignatureRule) -> Any:
-    """A concrete function with the contract's names, types and shapes, and no other."""
+    """A concrete function with the contract's names, types and shapes, and no other.
+
+    The shapes are checked when it runs, too: a signature by itself lets any input through, and
+    some kernels end the process when they get an input of another rank.
+    """
     from vaetf.backend import tf
 
+    def ensured(tensors: Mapping[str, Any], rules: Mapping[str, TensorRule]) -> dict[str, Any]:
+        return {name: tf.ensure_shape(tensors[name], one.shape) for name, one in rules.items()}
+
     def signature(**inputs: Any) -> dict[str, Any]:
-        outputs = function(**inputs)
-        return {
-            name: tf.ensure_shape(outputs[name], tensor.shape)
-            for name, tensor in rule.outputs.items()
-        }
+        return ensured(function(**ensured(inputs, rule.inputs)), rule.outputs)
 
     specs = {
         name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name)
