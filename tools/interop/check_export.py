@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 def check(where: str, signature: Any, case: dict[str, Any]) -> int:
     """Calls the signature; returns how many outputs do not agree, or 1 if it cannot be called."""
     inputs = {name: tf.constant(cases.from_json(one)) for name, one in case["inputs"].items()}
-    # Held against the signature here, because TensorFlow does not, and some kernels end the process.
+    # Checked here because TensorFlow does not, and some kernels then end the process.
     _, wanted = signature.structured_input_signature
     if inputs.keys() != wanted.keys():
         return report(where, f"has inputs {sorted(wanted)}; the case has {sorted(inputs)}")

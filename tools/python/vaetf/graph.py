@@ -1,4 +1,4 @@
-"""The graph of a VAE: q(z|x) a diagonal Gaussian, p(z) standard normal, a Keras network on each side.
+"""The graph of a VAE: q(z|x) a diagonal Gaussian, p(z) standard normal, a network on each side.
 
 Symbols: batch = number of rows, latent = number of latent variables, shape = shape of a row.
 All densities are in nats, summed over everything but the batch.
@@ -61,22 +61,26 @@ class VaeGraph:
         self._latent = latent
 
     def encode(self, x: Any) -> dict[str, Any]:
+        """Of q(z|x), each [batch, latent]."""
         mean, log_variance = self._encode(x)
         return {"mean": mean, "log_variance": log_variance}
 
     def decode(self, z: Any) -> dict[str, Any]:
+        """The mean of p(x|z), [batch, *shape]."""
         return {"x": self._likelihood.mean(self._decode(z))}
 
     def reconstruct(self, x: Any) -> dict[str, Any]:
+        """The mean of p(x|z) at the posterior mean, [batch, *shape]."""
         mean, _ = self._encode(x)
         return {"reconstruction": self._likelihood.mean(self._decode(mean))}
 
     def sample(self, count: Any, seed: Any) -> dict[str, Any]:
+        """Draws z of the prior, [count, latent], and the mean of p(x|z) for each."""
         z = self._noise(count, seed)
         return {"x": self._likelihood.mean(self._decode(z)), "z": z}
 
     def score(self, x: Any, samples: Any, seed: Any) -> dict[str, Any]:
-        """Draw i of row n is ``mean + exp(log_variance / 2) * eps``, eps of seed ``[s0, s1 + i]``.
+        """Nats, each [batch]; draw i is ``mean + exp(log_variance / 2) * noise([s0, s1 + i])``.
 
         The draws stream through a loop, so memory does not grow with their number. Sums over
         draws are float64, so neither does the rounding; the sum of weights is kept relative to
@@ -101,13 +105,14 @@ class VaeGraph:
         with tf.control_dependencies(
             [tf.debugging.assert_positive(samples, "samples: expected at least 1")]
         ):
+            # The lowest finite number, because -inf - -inf would be NaN.
             start = (tf.constant(0), zeros, tf.fill([batch], tf.float64.min), zeros)
         _, reconstruction, greatest, total = tf.while_loop(
             lambda i, *_: i < samples, draw, start, parallel_iterations=1
         )
         draws = tf.cast(samples, tf.float64)
         reconstruction = tf.cast(reconstruction / draws, tf.float32)
-        # expm1(v) - v is never negative in float32, unlike exp(v) - 1 - v.
+        # expm1(v) - v does not round below 0, as exp(v) - 1 - v does near v = 0.
         kl = 0.5 * _row_sum(tf.square(mean) + tf.math.expm1(log_variance) - log_variance)
         return {
             "elbo": reconstruction - kl,
