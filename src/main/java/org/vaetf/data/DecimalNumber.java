@@ -14,7 +14,7 @@ final class DecimalNumber {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!(c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
+      if ("0123456789.-+eE".indexOf(c) < 0) {
         return Float.NaN;
       }
     }
