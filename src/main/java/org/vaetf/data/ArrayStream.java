@@ -111,9 +111,10 @@ final class ArrayStream implements AutoCloseable {
     return labels;
   }
 
-  /** Refuses an array that cannot be the labels of so many rows. */
+  /** Refuses, and closes, an array that cannot be the labels of so many rows. */
   ArrayStream requireLabels(long rows) {
     if (rowSize != 1 || layout.rows() != rows) {
+      close();
       throw new DataException(
           source,
           "holds labels of shape "

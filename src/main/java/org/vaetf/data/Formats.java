@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.DataException;
 
@@ -36,7 +37,7 @@ import org.vaetf.base.DataException;
 public final class Formats {
   private static final Pattern IDX = Pattern.compile(".*[.-]idx\\d?(-ubyte)?(\\.gz)?");
 
-  /** One format: what is {@code null} it does not do. */
+  /** One format: what is empty it does not do. */
   private record Format(
       String ending,
       Predicate<Path> matches,
@@ -44,14 +45,16 @@ public final class Formats {
       Optional<BiFunction<Path, ReadOptions, DataSet>> direct,
       Optional<BiFunction<Path, RowFormat, RowWriter>> writer) {}
 
-  private static final List<Format> FORMATS =
+  private static final Format FOLDER =
+      new Format(
+          "a folder of images",
+          path -> Files.isDirectory(path) || ending(path).isEmpty(),
+          (path, options) -> new ImageRows(path, ImageFolder.list(path), options),
+          Optional.empty(),
+          Optional.of(PngFolderWriter::new));
+
+  private static final List<Format> FILES =
       List.of(
-          new Format(
-              "a folder of images",
-              path -> Files.isDirectory(path) || ending(path).isEmpty(),
-              (path, options) -> new ImageRows(path, ImageFolder.list(path), options),
-              Optional.empty(),
-              Optional.of(PngFolderWriter::new)),
           new Format(
               ".npy",
               path -> ending(path).equals(".npy"),
@@ -134,17 +137,19 @@ public final class Formats {
    *     hold such rows
    */
   public static RowWriter writer(Path path, RowFormat format) {
-    return FORMATS.stream()
-        .filter(known -> known.writer().isPresent() && known.matches().test(path))
+    List<Format> written =
+        Stream.concat(FILES.stream(), Stream.of(FOLDER))
+            .filter(known -> known.writer().isPresent())
+            .toList();
+    return written.stream()
+        .filter(known -> known.matches().test(path))
         .findFirst()
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "output " + path,
-                    "of no format that can be written",
-                    names(FORMATS.stream().filter(known -> known.writer().isPresent()).toList())))
+                    "output " + path, "of no format that is written", names(written)))
         .writer()
-        .get()
+        .orElseThrow()
         .apply(path, format);
   }
 
@@ -152,12 +157,14 @@ public final class Formats {
     if (!Files.exists(path)) {
       throw new DataException(path, "does not exist; check the path");
     }
-    return FORMATS.stream()
+    if (Files.isDirectory(path)) {
+      return FOLDER;
+    }
+    return FILES.stream()
         .filter(known -> known.matches().test(path))
-        .filter(known -> Files.isDirectory(path) || known != FORMATS.get(0))
         .findFirst()
         .orElseThrow(
-            () -> new DataException(path, "is of no known format; expected " + names(FORMATS)));
+            () -> new DataException(path, "is of no known format; expected " + names(FILES)));
   }
 
   private static String names(List<Format> formats) {
