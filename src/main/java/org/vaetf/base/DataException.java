@@ -1,5 +1,11 @@
 package org.vaetf.base;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
+
 /**
  * A file or folder does not hold the data it should: {@code file:line:column: what, got, expected,
  * what to do}.
@@ -51,6 +57,41 @@ public class DataException extends VaeException {
     this.source = String.valueOf(source);
     this.line = line;
     this.column = column;
+  }
+
+  /**
+   * The one line for a file or folder that cannot be read.
+   *
+   * @param source the file or folder
+   * @param cause why
+   * @return an exception to throw
+   */
+  public static DataException unreadable(Object source, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new DataException(source, "does not exist; check the path", cause);
+    }
+    if (cause instanceof AccessDeniedException) {
+      return new DataException(source, "may not be read; check its permissions", cause);
+    }
+    if (cause instanceof EOFException) {
+      return new DataException(source, "is cut short; copy or download it again", cause);
+    }
+    if (cause instanceof ZipException) {
+      return new DataException(
+          source,
+          "is damaged or not compressed as its name says ("
+              + cause.getMessage()
+              + "); copy or download it again",
+          cause);
+    }
+    return new DataException(
+        source,
+        "cannot be read ("
+            + cause.getClass().getSimpleName()
+            + ": "
+            + cause.getMessage()
+            + "); check the path",
+        cause);
   }
 
   /**

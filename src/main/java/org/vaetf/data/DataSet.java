@@ -1,5 +1,6 @@
 package org.vaetf.data;
 
+import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
@@ -57,6 +58,15 @@ public interface DataSet extends AutoCloseable {
    * @return {@code [rows]}, not to be written to; empty where the data has no labels
    */
   Optional<int[]> labels();
+
+  /**
+   * The names of the classes, where they have names.
+   *
+   * @return the name of label 0, of label 1 and so on; empty where labels are numbers alone
+   */
+  default List<String> classes() {
+    return List.of();
+  }
 
   /**
    * The generating factors of each row, known exactly where the data is made by a procedure.

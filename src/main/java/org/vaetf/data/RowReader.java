@@ -1,5 +1,6 @@
 package org.vaetf.data;
 
+import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
@@ -30,6 +31,15 @@ public interface RowReader extends AutoCloseable {
    * @return the number, or -1
    */
   long rows();
+
+  /**
+   * The names of the classes, where they have names.
+   *
+   * @return the name of label 0, of label 1 and so on; empty where labels are numbers alone
+   */
+  default List<String> classes() {
+    return List.of();
+  }
 
   /**
    * Reads the next rows.

@@ -1,0 +1,190 @@
+package org.vaetf.data;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
+import org.vaetf.base.Samples;
+import org.vaetf.base.Seed;
+
+/**
+ * The minibatches that training and evaluation go through: rows in an order, scaled, then
+ * binarized. The last batch of an epoch is as short as it comes out. Each batch depends on the
+ * seed, the epoch and its number alone, so that any one can be made at any time by any thread.
+ */
+public final class Batches {
+  /** No training epoch has this number: evaluation's draws are its own, and always the same. */
+  private static final int EVALUATION = -1;
+
+  private final DataSet data;
+  private final Optional<int[]> labels;
+  private final int batchSize;
+  private final Scaling scaling;
+  private final Binarization binarization;
+  private final Seed shuffleSeed;
+  private final Seed binarizationSeed;
+
+  /**
+   * Batches of a data set.
+   *
+   * @param data stays the caller's to close
+   * @param batchSize rows a batch, at least 1
+   * @param scaling applied first
+   * @param binarization applied second
+   * @param seed of the order and the draws
+   * @throws ConfigException if the batch size is below 1, or the scaling is not for such rows
+   */
+  public Batches(
+      DataSet data, int batchSize, Scaling scaling, Binarization binarization, Seed seed) {
+    this.data = data;
+    this.labels = data.labels();
+    this.batchSize = Check.atLeast("batch", batchSize, 1);
+    this.scaling = scaling.requireShape(data.shape());
+    this.binarization = binarization;
+    this.shuffleSeed = seed.named("shuffle");
+    this.binarizationSeed = seed.named("binarization");
+  }
+
+  /**
+   * How many batches an epoch has.
+   *
+   * @return rows divided by the batch size, rounded up
+   */
+  public int count() {
+    return (int) (((long) data.rows() + batchSize - 1) / batchSize);
+  }
+
+  /**
+   * All rows once, in an order of the epoch's own (Fisher and Yates).
+   *
+   * @param epoch its number, from 0
+   * @return the epoch
+   * @throws ConfigException if there are fewer rows than one batch takes
+   */
+  public Epoch shuffled(int epoch) {
+    Check.atLeast("epoch", epoch, 0);
+    if (batchSize > data.rows()) {
+      throw new ConfigException(
+          "batch", batchSize, "at most " + data.rows() + ", the number of rows to train on");
+    }
+    int[] order = IntStream.range(0, data.rows()).toArray();
+    SplittableRandom random = shuffleSeed.random(epoch);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[j];
+      order[j] = row;
+    }
+    return new Epoch(epoch, Optional.of(order));
+  }
+
+  /**
+   * All rows once, as they lie, with draws that are the same every time.
+   *
+   * @return the epoch
+   */
+  public Epoch inOrder() {
+    return new Epoch(EVALUATION, Optional.empty());
+  }
+
+  /** All rows once. */
+  public final class Epoch implements Iterable<Batch> {
+    private final int number;
+    private final Optional<int[]> order;
+
+    private Epoch(int number, Optional<int[]> order) {
+      this.number = number;
+      this.order = order;
+    }
+
+    /**
+     * How many batches there are.
+     *
+     * @return as {@link Batches#count}
+     */
+    public int count() {
+      return Batches.this.count();
+    }
+
+    /**
+     * Which rows a batch holds.
+     *
+     * @param batch its number, from 0
+     * @return their numbers in the data set
+     * @throws IndexOutOfBoundsException if there is no such batch
+     */
+    public int[] rows(int batch) {
+      Objects.checkIndex(batch, count());
+      int from = batch * batchSize;
+      int to = (int) Math.min(data.rows(), (long) from + batchSize);
+      return order
+          .map(rows -> Arrays.copyOfRange(rows, from, to))
+          .orElseGet(() -> IntStream.range(from, to).toArray());
+    }
+
+    /**
+     * Makes a batch.
+     *
+     * @param batch its number, from 0
+     * @return the rows and their labels, in arrays of their own
+     * @throws IndexOutOfBoundsException if there is no such batch
+     */
+    public Batch get(int batch) {
+      int[] rows = rows(batch);
+      float[] values = new float[Math.multiplyExact(rows.length, data.shape().size())];
+      fill(rows, values);
+      return new Batch(
+          new Samples(data.shape(), values),
+          labels.map(all -> Arrays.stream(rows).map(row -> all[row]).toArray()));
+    }
+
+    /**
+     * Makes a batch in an array that is used again and again.
+     *
+     * @param batch its number, from 0
+     * @param into receives the values, {@code [rows * shape.size()]}
+     * @return the number of rows: the batch size, or fewer in the last batch
+     * @throws IndexOutOfBoundsException if there is no such batch, or no room
+     */
+    public int get(int batch, float[] into) {
+      int[] rows = rows(batch);
+      fill(rows, into);
+      return rows.length;
+    }
+
+    private void fill(int[] rows, float[] values) {
+      int size = data.shape().size();
+      for (int i = 0; i < rows.length; i++) {
+        int at = i * size;
+        data.read(rows[i], values, at);
+        scaling.apply(values, at, at + size);
+        if (binarization != Binarization.NONE) {
+          // Keyed by the row: the draw is the same whatever batch the row comes in.
+          long key = ((long) number << 32) | rows[i];
+          binarization.apply(values, at, at + size, binarizationSeed.random(key));
+        }
+      }
+    }
+
+    /**
+     * The batches from one on, as after a resumed checkpoint.
+     *
+     * @param first the number of the first
+     * @return the batches, each made when it is asked for
+     * @throws IndexOutOfBoundsException if it is beyond the end
+     */
+    public Iterable<Batch> from(int first) {
+      Objects.checkIndex(first, count() + 1);
+      return () -> IntStream.range(first, count()).mapToObj(this::get).iterator();
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return from(0).iterator();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.vaetf.data;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.vaetf.base.AtomicOutput;
+
+/**
+ * A table with a header: a column for each value, and {@code label} last where there are labels.
+ */
+final class CsvWriter implements RowWriter {
+  private final Path path;
+  private final RowFormat format;
+  private final AtomicOutput output;
+  private final CSVPrinter printer;
+
+  CsvWriter(Path path, RowFormat format) {
+    this.path = path;
+    this.format = format;
+    this.output = AtomicOutput.begin(path);
+    List<String> header =
+        new ArrayList<>(
+            format.columns().isEmpty()
+                ? IntStream.range(0, format.shape().size()).mapToObj(i -> "x" + i).toList()
+                : format.columns());
+    if (format.labelled()) {
+      header.add("label");
+    }
+    try {
+      BufferedWriter writer = Files.newBufferedWriter(output.temporary(), StandardCharsets.UTF_8);
+      this.printer =
+          new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+      printer.printRecord(header);
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+  }
+
+  @Override
+  public void write(Batch batch) {
+    int[] labels = format.labelsOf(batch);
+    float[] values = batch.samples().requireShape("rows to write", format.shape()).values();
+    int size = format.shape().size();
+    try {
+      for (int row = 0; row < batch.samples().rows(); row++) {
+        for (int i = 0; i < size; i++) {
+          printer.print(DecimalNumber.format(values[row * size + i]));
+        }
+        if (format.labelled()) {
+          printer.print(labels[row]);
+        }
+        printer.println();
+      }
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+  }
+
+  @Override
+  public void commit() {
+    try {
+      printer.close();
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+    output.commit();
+  }
+
+  @Override
+  public void close() {
+    try {
+      printer.close();
+    } catch (IOException e) {
+      // What was not committed is thrown away.
+    }
+    output.close();
+  }
+}

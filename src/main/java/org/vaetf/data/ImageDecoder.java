@@ -1,0 +1,132 @@
+package org.vaetf.data;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.vaetf.base.DataException;
+
+/**
+ * Pixels of PNG and JPEG files: values of 0…255 as stored, without colour management (which would
+ * change grey levels); transparency is dropped.
+ */
+final class ImageDecoder {
+  private static final long LARGEST_FILE_BYTES = 256L << 20;
+
+  /** What the best compression makes of a picture of one colour; a header claiming more lies. */
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
+  /** Pixels are held as floats: this many take a gigabyte. */
+  private static final long MOST_PIXELS = 1 << 26;
+
+  private ImageDecoder() {}
+
+  /**
+   * Reads a picture.
+   *
+   * @throws DataException if the file is no picture that can be read
+   */
+  static Image decode(Path path) {
+    byte[] bytes;
+    try {
+      if (Files.size(path) > LARGEST_FILE_BYTES) {
+        throw new DataException(path, "is larger than 256 MiB; expected a PNG or JPEG image");
+      }
+      bytes = Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw DataException.unreadable(path, e);
+    }
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new DataException(
+            path, "is not an image; expected PNG or JPEG; remove it from the folder");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        requirePlausible(path, bytes.length, reader.getWidth(0), reader.getHeight(0));
+        return pixels(reader.read(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The JDK's decoders answer damage with any of these.
+      throw new DataException(
+          path,
+          "is a damaged or unsupported image ("
+              + e.getMessage()
+              + "); expected PNG or JPEG; replace or remove it",
+          e);
+    }
+  }
+
+  private static void requirePlausible(Path path, long bytes, long width, long height) {
+    long pixels = width * height;
+    if (pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_A_BYTE) {
+      throw new DataException(
+          path,
+          "claims "
+              + height
+              + "x"
+              + width
+              + " pixels in "
+              + bytes
+              + " bytes; expected an image of at most 2^26 pixels that its file can hold");
+    }
+  }
+
+  private static Image pixels(BufferedImage image) {
+    ColorModel model = image.getColorModel();
+    Raster raster = image.getRaster();
+    if (model instanceof IndexColorModel palette) {
+      return fromPalette(raster, palette);
+    }
+    boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    if (!grey && model.getColorSpace().getType() != ColorSpace.TYPE_RGB) {
+      throw new IllegalArgumentException("neither grey nor RGB");
+    }
+    int channels = grey ? 1 : 3;
+    Image result = new Image(image.getHeight(), image.getWidth(), channels);
+    float[] row = new float[image.getWidth()];
+    for (int channel = 0; channel < channels; channel++) {
+      float toByte = 255f / ((1 << model.getComponentSize(channel)) - 1);
+      for (int y = 0; y < image.getHeight(); y++) {
+        raster.getSamples(0, y, row.length, 1, channel, row);
+        for (int x = 0; x < row.length; x++) {
+          result.set(y, x, channel, Math.round(row[x] * toByte));
+        }
+      }
+    }
+    return result;
+  }
+
+  private static Image fromPalette(Raster raster, IndexColorModel palette) {
+    boolean grey = true;
+    for (int i = 0; i < palette.getMapSize(); i++) {
+      grey &= palette.getRed(i) == palette.getGreen(i) && palette.getGreen(i) == palette.getBlue(i);
+    }
+    Image result = new Image(raster.getHeight(), raster.getWidth(), grey ? 1 : 3);
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int x = 0; x < raster.getWidth(); x++) {
+        int index = raster.getSample(x, y, 0);
+        result.set(y, x, 0, palette.getRed(index));
+        if (!grey) {
+          result.set(y, x, 1, palette.getGreen(index));
+          result.set(y, x, 2, palette.getBlue(index));
+        }
+      }
+    }
+    return result;
+  }
+}
