@@ -13,8 +13,8 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.vaetf.base.RowShape;
 
 /**
- * The signatures of the contract. Tag {@code serve}; float32 unless said; the batch unknown; {@code x} in the model's scaled
- * space, images NHWC.
+ * The signatures of the contract. Tag {@code serve}; float32 unless said; the batch unknown; {@code
+ * x} in the model's scaled space, images NHWC.
  *
  * <table>
  *   <caption>Signatures</caption>
@@ -57,7 +57,9 @@ public final class Contract {
 
     boolean matches(TensorInfo found) {
       TensorShapeProto shape = found.getTensorShape();
-      if (found.getDtype() != type || shape.getUnknownRank() || shape.getDimCount() != sizes.size()) {
+      if (found.getDtype() != type
+          || shape.getUnknownRank()
+          || shape.getDimCount() != sizes.size()) {
         return false;
       }
       for (int i = 0; i < sizes.size(); i++) {
@@ -86,7 +88,9 @@ public final class Contract {
    */
   static int check(Path folder, Map<String, SignatureDef> signatures, RowShape shape) {
     TensorInfo z = require(folder, signatures, DECODE).getInputsMap().get(Z);
-    if (z == null || z.getTensorShape().getDimCount() != 2 || z.getTensorShape().getDim(1).getSize() < 1) {
+    if (z == null
+        || z.getTensorShape().getDimCount() != 2
+        || z.getTensorShape().getDim(1).getSize() < 1) {
       throw new ContractException(
           folder,
           "signature decode with input z " + (z == null ? "missing" : describe(z)),
@@ -141,7 +145,13 @@ public final class Contract {
           if (info == null || !tensor.matches(info)) {
             throw new ContractException(
                 folder,
-                "signature " + signature + " with " + role + " " + name + " "
+                "signature "
+                    + signature
+                    + " with "
+                    + role
+                    + " "
+                    + name
+                    + " "
                     + (info == null ? "missing" : describe(info)),
                 name + " " + tensor);
           }

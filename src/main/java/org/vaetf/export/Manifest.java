@@ -68,11 +68,7 @@ public record Manifest(
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Data(
-      String name,
-      RowShape shape,
-      Scaling scaling,
-      Binarization binarization,
-      String fingerprint) {
+      String name, RowShape shape, Scaling scaling, Binarization binarization, String fingerprint) {
 
     /**
      * Checks that shape and scaling are there.
@@ -116,7 +112,9 @@ public record Manifest(
       throw new ContractException(
           savedModel,
           "contract version " + version,
-          "version " + Contract.VERSION + "; export the model again, or use the library version that wrote it");
+          "version "
+              + Contract.VERSION
+              + "; export the model again, or use the library version that wrote it");
     }
     return Json.read(file, Manifest.class);
   }

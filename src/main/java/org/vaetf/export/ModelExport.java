@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -25,7 +24,10 @@ import org.vaetf.tf.Array;
 import org.vaetf.tf.GraphSession;
 import org.vaetf.tf.SavedModelFile;
 
-/** Writes a model as a SavedModel of the contract, from a fresh graph that holds inference alone, weights as constants. */
+/**
+ * Writes a model as a SavedModel of the contract, from a fresh graph that holds inference alone,
+ * weights as constants.
+ */
 public final class ModelExport {
   /** A graph is one protocol buffer, which holds 2 GiB at most. */
   private static final long MOST_BYTES = 1_900_000_000L;
@@ -39,21 +41,30 @@ public final class ModelExport {
    * @param config the point on the axes
    * @param weights of the trained model, by name
    * @param manifest what it says of itself
-   * @throws VaeException if the folder cannot be written, or the weights are too large for a SavedModel
+   * @throws VaeException if the folder cannot be written, or the weights are too large for a
+   *     SavedModel
    */
   public static void write(
       Path folder, ModelConfig config, Map<String, Array> weights, Manifest manifest) {
-    long bytes = weights.values().stream().mapToLong(array -> (long) Float.BYTES * array.values().length).sum();
+    long bytes =
+        weights.values().stream()
+            .mapToLong(array -> (long) Float.BYTES * array.values().length)
+            .sum();
     if (bytes > MOST_BYTES) {
       throw new VaeException(
-          "the weights take " + bytes + " bytes; a SavedModel holds at most " + MOST_BYTES + "; use a narrower network");
+          "the weights take "
+              + bytes
+              + " bytes; a SavedModel holds at most "
+              + MOST_BYTES
+              + "; use a narrower network");
     }
     AtomicOutput.write(
         folder,
         place -> {
           Files.createDirectories(place);
           SavedModelFile.write(
-              place, tf -> new Inference(tf, config, manifest.data().shape(), weights).signatures());
+              place,
+              tf -> new Inference(tf, config, manifest.data().shape(), weights).signatures());
           manifest.writeTo(place);
         });
   }

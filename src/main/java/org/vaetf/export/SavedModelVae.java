@@ -7,9 +7,10 @@ import org.vaetf.data.Scaling;
 import org.vaetf.tf.Compute;
 
 /**
- * A trained model, loaded from a SavedModel: encodes, decodes, reconstructs, samples and scores data as people have it ({@code
- * 0…255} for grey levels); the scaling of the manifest is applied on the way in and undone on the way out. Safe for use by many
- * threads at once. Owns native memory: close it; calls after that throw {@link IllegalStateException}.
+ * A trained model, loaded from a SavedModel: encodes, decodes, reconstructs, samples and scores
+ * data as people have it ({@code 0…255} for grey levels); the scaling of the manifest is applied on
+ * the way in and undone on the way out. Safe for use by many threads at once. Owns native memory:
+ * close it; calls after that throw {@link IllegalStateException}.
  */
 public final class SavedModelVae implements AutoCloseable {
   private final ScaledVae vae;
@@ -38,7 +39,8 @@ public final class SavedModelVae implements AutoCloseable {
    * @param compute device and threads
    * @return the loaded model
    * @throws ContractException if there is no SavedModel, or it is not of this contract
-   * @throws org.vaetf.base.VaeException if the device cannot be used or TensorFlow cannot load the model
+   * @throws org.vaetf.base.VaeException if the device cannot be used or TensorFlow cannot load the
+   *     model
    */
   public static SavedModelVae load(Path path, Compute compute) {
     return new SavedModelVae(ScaledVae.load(path, compute));

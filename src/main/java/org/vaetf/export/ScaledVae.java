@@ -12,7 +12,8 @@ import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
 
 /**
- * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session: close it.
+ * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session:
+ * close it.
  */
 public final class ScaledVae implements AutoCloseable {
   private final GraphSession session;
@@ -40,9 +41,7 @@ public final class ScaledVae implements AutoCloseable {
     GraphSession session = GraphSession.load(folder, compute);
     try {
       return new ScaledVae(
-          session,
-          manifest,
-          Contract.check(folder, session.signatures(), manifest.data().shape()));
+          session, manifest, Contract.check(folder, session.signatures(), manifest.data().shape()));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -56,9 +55,13 @@ public final class ScaledVae implements AutoCloseable {
       }
     }
     String found =
-        !Files.exists(path) ? "nothing" : Files.isDirectory(path) ? "a folder without saved_model.pb" : "a file";
+        !Files.exists(path)
+            ? "nothing"
+            : Files.isDirectory(path) ? "a folder without saved_model.pb" : "a file";
     throw new ContractException(
-        path, found, "a SavedModel, or a run folder with one in saved_model/; check the path, or train first");
+        path,
+        found,
+        "a SavedModel, or a run folder with one in saved_model/; check the path, or train first");
   }
 
   /**

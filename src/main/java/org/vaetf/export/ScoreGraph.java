@@ -19,13 +19,15 @@ import org.vaetf.tf.WhileLoop;
  *
  * <ul>
  *   <li>{@code reconstruction} = mean over i of log p(x|z_i),
- *   <li>{@code kl} = KL(q(z|x) ‖ p(z)), in closed form or else the mean over i of log q(z_i|x) − log p(z_i),
+ *   <li>{@code kl} = KL(q(z|x) ‖ p(z)), in closed form or else the mean over i of log q(z_i|x) −
+ *       log p(z_i),
  *   <li>{@code elbo} = reconstruction − kl,
- *   <li>{@code log_likelihood} = log (1/k) Σ p(x|z_i) p(z_i) / q(z_i|x): Burda et al., arXiv 1509.00519, equation 8.
+ *   <li>{@code log_likelihood} = log (1/k) Σ p(x|z_i) p(z_i) / q(z_i|x): Burda et al., arXiv
+ *       1509.00519, equation 8.
  * </ul>
  *
- * <p>The draws are a loop inside the graph, so memory does not grow with k; the sum of weights is kept relative to the greatest
- * weight so far.
+ * <p>The draws are a loop inside the graph, so memory does not grow with k; the sum of weights is
+ * kept relative to the greatest weight so far.
  */
 final class ScoreGraph {
   /** A float below every log-weight but far from infinity, which would give ∞ − ∞. */
@@ -67,8 +69,7 @@ final class ScoreGraph {
     vae.priorLogDensity(vae.posteriorGiven(parameters).mean());
 
     Operand<TFloat32> zeros =
-        tf.fill(
-            tf.expandDims(tf.shape.size(x, tf.constant(0)), tf.constant(0)), tf.constant(0f));
+        tf.fill(tf.expandDims(tf.shape.size(x, tf.constant(0)), tf.constant(0)), tf.constant(0f));
     Operand<TFloat32> zero = tf.reshape(zeros, tf.constant(new int[] {-1}));
     Map<String, Operand<?>> state = new LinkedHashMap<>();
     state.put(GREATEST, tf.math.add(zero, tf.constant(LOWEST)));
@@ -79,12 +80,14 @@ final class ScoreGraph {
     constants.put(X, x);
     constants.put(PARAMETERS, parameters);
     constants.put(SEED, seed);
-    weights.all().forEach(
-        (name, weight) -> {
-          if (!name.startsWith(VaeGraph.ENCODER + ".")) {
-            constants.put(WEIGHT + name, weight);
-          }
-        });
+    weights
+        .all()
+        .forEach(
+            (name, weight) -> {
+              if (!name.startsWith(VaeGraph.ENCODER + ".")) {
+                constants.put(WEIGHT + name, weight);
+              }
+            });
     Map<String, Operand<?>> end = WhileLoop.build(tf, draws, state, constants, this::draw);
 
     Operand<TFloat32> count = tf.dtypes.cast(draws, TFloat32.class);
@@ -92,8 +95,7 @@ final class ScoreGraph {
     Operand<TFloat32> kl = tf.math.div(floats(end, DIVERGENCE), count);
     Operand<TFloat32> logLikelihood =
         tf.math.sub(
-            tf.math.add(floats(end, GREATEST), tf.math.log(floats(end, SUM))),
-            tf.math.log(count));
+            tf.math.add(floats(end, GREATEST), tf.math.log(floats(end, SUM))), tf.math.log(count));
     Map<String, Operand<?>> scores = new LinkedHashMap<>();
     scores.put(Contract.ELBO, row(tf, tf.math.sub(reconstruction, kl), "score_elbo"));
     scores.put(Contract.RECONSTRUCTION, row(tf, reconstruction, "score_reconstruction"));
@@ -110,9 +112,7 @@ final class ScoreGraph {
     Operand<TFloat32> x = floats(given, X);
     Operand<TInt64> seed = given.get(SEED).asOutput().expect(TInt64.class);
     Operand<TInt64> turnSeed =
-        tf.math.add(
-            seed,
-            tf.stack(List.of(tf.constant(0L), tf.dtypes.cast(turn, TInt64.class))));
+        tf.math.add(seed, tf.stack(List.of(tf.constant(0L), tf.dtypes.cast(turn, TInt64.class))));
 
     Posterior.Conditional posterior = body.posteriorGiven(floats(given, PARAMETERS));
     Posterior.Draw draw = body.draw(posterior, turnSeed);
@@ -123,15 +123,17 @@ final class ScoreGraph {
     Operand<TFloat32> rescaled =
         tf.math.mul(
             floats(given, SUM), tf.math.exp(tf.math.sub(floats(given, GREATEST), greatest)));
-    Operand<TFloat32> sum =
-        tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest)));
-    Operand<TFloat32> divergence =
-        tf.reduceSum(body.divergence(posterior, draw), tf.constant(1));
+    Operand<TFloat32> sum = tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest)));
+    Operand<TFloat32> divergence = tf.reduceSum(body.divergence(posterior, draw), tf.constant(1));
     return Map.of(
-        GREATEST, greatest,
-        SUM, sum,
-        FIT, tf.math.add(floats(given, FIT), fit),
-        DIVERGENCE, tf.math.add(floats(given, DIVERGENCE), divergence));
+        GREATEST,
+        greatest,
+        SUM,
+        sum,
+        FIT,
+        tf.math.add(floats(given, FIT), fit),
+        DIVERGENCE,
+        tf.math.add(floats(given, DIVERGENCE), divergence));
   }
 
   private static Operand<TFloat32> floats(Map<String, Operand<?>> given, String name) {

@@ -15,8 +15,9 @@ import org.vaetf.base.Json;
 import org.vaetf.base.VaeException;
 
 /**
- * The checkpoints of a run: a folder each, {@code step-0000001234}, with the variables in TensorFlow's format and the {@link
- * Progress} as JSON. Each is written beside, synced and renamed: it is whole or absent.
+ * The checkpoints of a run: a folder each, {@code step-0000001234}, with the variables in
+ * TensorFlow's format and the {@link Progress} as JSON. Each is written beside, synced and renamed:
+ * it is whole or absent.
  */
 final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step-\\d{10,}");
@@ -52,8 +53,16 @@ final class Checkpoints {
 
   /** Restores the variables of the best epoch's checkpoint into the graph. */
   void restoreBest(TrainingGraph graph, int bestEpoch) {
-    restore(graph, bestOf(bestEpoch).orElseThrow(() -> new VaeException(
-        folder + ": holds no checkpoint of epoch " + bestEpoch + ", the best; train again")));
+    restore(
+        graph,
+        bestOf(bestEpoch)
+            .orElseThrow(
+                () ->
+                    new VaeException(
+                        folder
+                            + ": holds no checkpoint of epoch "
+                            + bestEpoch
+                            + ", the best; train again")));
   }
 
   private Progress restore(TrainingGraph graph, Path checkpoint) {
@@ -89,7 +98,9 @@ final class Checkpoints {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(entry -> Long.parseLong(entry.getFileName().toString().substring(5))))
+          .sorted(
+              Comparator.comparing(
+                  entry -> Long.parseLong(entry.getFileName().toString().substring(5))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

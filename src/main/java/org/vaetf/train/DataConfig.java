@@ -1,90 +1,60 @@
 package org.vaetf.train;
 
 import org.vaetf.base.Check;
+import org.vaetf.base.Seed;
 import org.vaetf.data.Binarization;
-import org.vaetf.data.ReadOptions;
+import org.vaetf.data.DataRequest;
+import org.vaetf.data.DataSources;
+import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 
 /**
  * What a model is fitted to. Immutable; JSON by component name.
  *
- * @param source a data set's name, a file or a folder
- * @param test the same for the test part; empty where it comes with the source or is cut from it
- * @param testFraction of the rows that become the test part where none comes with the source
- * @param read how files are read
- * @param scaling from stored values to the model's; null for what fits the data: {@code unit} for bytes, {@code none} for real
- *     numbers
+ * @param rows where they come from
+ * @param scaling from stored values to the model's; null for what fits the data: {@code unit} for
+ *     bytes, {@code none} for real numbers
  * @param binarization of scaled values
  */
-public record DataConfig(
-    String source,
-    String test,
-    double testFraction,
-    ReadOptions read,
-    Scaling.Kind scaling,
-    Binarization binarization) {
+public record DataConfig(DataRequest rows, Scaling.Kind scaling, Binarization binarization) {
 
   /**
-   * Checks the settings.
+   * Checks that every part is there.
    *
-   * @throws org.vaetf.base.ConfigException if one is missing or out of range
+   * @throws org.vaetf.base.ConfigException if rows or binarization are missing
    */
   public DataConfig {
-    Check.present("data.source", source);
-    Check.present("data.test", test);
-    Check.fraction("testFraction", testFraction);
-    Check.present("data.read", read);
-    Check.present("binarization", binarization);
+    Check.present("data.rows", rows);
+    Check.present("data.binarization", binarization);
   }
 
   /**
    * The digits inside the library.
    *
-   * @return {@code mnist-10k}
+   * @return {@code mnist-10k}, scaled as fits, not binarized
    */
   public static DataConfig defaults() {
-    return new DataConfig(
-        "mnist-10k", "", 0.1, ReadOptions.defaults(), null, Binarization.NONE);
+    return of(DataRequest.defaults());
   }
 
   /**
-   * The same with another value of {@code source}.
+   * Some rows.
    *
-   * @param value a data set's name, a file or a folder
-   * @return a copy
+   * @param rows where they come from
+   * @return those rows, scaled as fits, not binarized
    */
-  public DataConfig withSource(String value) {
-    return new DataConfig(value, test, testFraction, read, scaling, binarization);
+  public static DataConfig of(DataRequest rows) {
+    return new DataConfig(rows, null, Binarization.NONE);
   }
 
   /**
-   * The same with another value of {@code test}.
+   * The same with another value of {@code rows}.
    *
-   * @param value the same for the test part, or empty
+   * @param value where they come from
    * @return a copy
    */
-  public DataConfig withTest(String value) {
-    return new DataConfig(source, value, testFraction, read, scaling, binarization);
-  }
-
-  /**
-   * The same with another value of {@code testFraction}.
-   *
-   * @param value of the rows, from 0 up to 1
-   * @return a copy
-   */
-  public DataConfig withTestFraction(double value) {
-    return new DataConfig(source, test, value, read, scaling, binarization);
-  }
-
-  /**
-   * The same with another value of {@code read}.
-   *
-   * @param value how files are read
-   * @return a copy
-   */
-  public DataConfig withRead(ReadOptions value) {
-    return new DataConfig(source, test, testFraction, value, scaling, binarization);
+  public DataConfig withRows(DataRequest value) {
+    return new DataConfig(value, scaling, binarization);
   }
 
   /**
@@ -94,7 +64,7 @@ public record DataConfig(
    * @return a copy
    */
   public DataConfig withScaling(Scaling.Kind value) {
-    return new DataConfig(source, test, testFraction, read, value, binarization);
+    return new DataConfig(rows, value, binarization);
   }
 
   /**
@@ -104,6 +74,17 @@ public record DataConfig(
    * @return a copy
    */
   public DataConfig withBinarization(Binarization value) {
-    return new DataConfig(source, test, testFraction, read, scaling, value);
+    return new DataConfig(rows, scaling, value);
+  }
+
+  /**
+   * Opens the training and the test part.
+   *
+   * @param seed of the run: says which rows become the test part where none comes with the source
+   * @return both parts, to be closed by the caller
+   * @throws org.vaetf.base.VaeException if the data cannot be read
+   */
+  public DataSplit open(long seed) {
+    return new DataSources().split(rows, new Seed(seed));
   }
 }

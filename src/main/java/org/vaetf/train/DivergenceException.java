@@ -12,8 +12,14 @@ public class DivergenceException extends VaeException {
 
   DivergenceException(String term, float value, long step, String kept) {
     super(
-        "training diverged: " + term + " is " + value + " at step " + step
-            + "; expected a finite number; " + kept
+        "training diverged: "
+            + term
+            + " is "
+            + value
+            + " at step "
+            + step
+            + "; expected a finite number; "
+            + kept
             + "; lower --learning-rate or set --clip-norm");
     this.term = term;
     this.value = value;

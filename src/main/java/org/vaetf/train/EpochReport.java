@@ -9,7 +9,8 @@ import java.util.Map;
  * @param step steps done in all
  * @param seconds the epoch took, evaluation included
  * @param learningRate of its last step
- * @param train means of the objective's terms over the epoch's batches, each at the weights of its step
+ * @param train means of the objective's terms over the epoch's batches, each at the weights of its
+ *     step
  * @param test means of the objective's terms over the test part, at the weights after the epoch
  * @param best whether the watched metric has a new least value
  */

@@ -23,7 +23,8 @@ final class MetricsFile {
   private final List<String> terms;
 
   /**
-   * Opens the file for a run that has done some epochs; rows of later epochs, left by a run that was cut off, are dropped.
+   * Opens the file for a run that has done some epochs; rows of later epochs, left by a run that
+   * was cut off, are dropped.
    */
   MetricsFile(Path file, List<String> terms, int epochsDone) {
     this.file = file;
@@ -64,7 +65,9 @@ final class MetricsFile {
             .orElse(List.of());
     Map<String, Double> test = new LinkedHashMap<>();
     for (int i = 0; i < terms.size() && !row.isEmpty(); i++) {
-      test.put(terms.get(i), Double.valueOf(row.get(header().indexOf("test_" + terms.get(i) + "_nats"))));
+      test.put(
+          terms.get(i),
+          Double.valueOf(row.get(header().indexOf("test_" + terms.get(i) + "_nats"))));
     }
     return test;
   }

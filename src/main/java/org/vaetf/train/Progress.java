@@ -3,8 +3,8 @@ package org.vaetf.train;
 import java.util.List;
 
 /**
- * Where a run stands: with the weights and the optimizer's slots, all that a run needs to go on. Data order and noise follow from
- * seed, epoch and step.
+ * Where a run stands: with the weights and the optimizer's slots, all that a run needs to go on.
+ * Data order and noise follow from seed, epoch and step.
  *
  * @param step steps done
  * @param epoch whole epochs done
@@ -34,7 +34,15 @@ record Progress(
   /** In the middle of an epoch. */
   Progress within(long newStep, int newBatch, Terms terms) {
     return new Progress(
-        newStep, epoch, newBatch, terms.sums(), terms.rows(), best, bestEpoch, reductions, epochsOnPlateau);
+        newStep,
+        epoch,
+        newBatch,
+        terms.sums(),
+        terms.rows(),
+        best,
+        bestEpoch,
+        reductions,
+        epochsOnPlateau);
   }
 
   /** After an epoch whose watched metric has a value. */
@@ -46,6 +54,14 @@ record Progress(
     int waited = epochsOnPlateau + 1;
     boolean reduce = plateau != null && waited >= plateau.patience();
     return new Progress(
-        newStep, done, 0, List.of(), 0, best, bestEpoch, reductions + (reduce ? 1 : 0), reduce ? 0 : waited);
+        newStep,
+        done,
+        0,
+        List.of(),
+        0,
+        best,
+        bestEpoch,
+        reductions + (reduce ? 1 : 0),
+        reduce ? 0 : waited);
   }
 }

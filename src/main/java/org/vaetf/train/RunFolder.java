@@ -10,7 +10,8 @@ import org.vaetf.base.Json;
 import org.vaetf.base.VaeException;
 
 /**
- * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code saved_model/} and {@code plots/}.
+ * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
+ * saved_model/} and {@code plots/}.
  *
  * @param path the folder
  */
@@ -22,7 +23,8 @@ public record RunFolder(Path path) {
    * @param path where; missing parents are made
    * @param overwrite whether a run that is there is deleted first
    * @return the folder
-   * @throws VaeException if something is there and is not to be overwritten, or the folder cannot be written
+   * @throws VaeException if something is there and is not to be overwritten, or the folder cannot
+   *     be written
    */
   static RunFolder create(Path path, boolean overwrite) {
     if (Files.exists(path)) {
@@ -40,18 +42,21 @@ public record RunFolder(Path path) {
 
   private static void clear(Path path, boolean overwrite) {
     if (!Files.isDirectory(path)) {
-      throw new VaeException(path + ": is a file; expected a folder for the run; choose another --out");
+      throw new VaeException(
+          path + ": is a file; expected a folder for the run; choose another --out");
     }
     if (isEmpty(path)) {
       return;
     }
     if (!overwrite) {
       throw new VaeException(
-          path + ": exists already; choose another --out, or give --overwrite to begin anew, or --resume to go on");
+          path
+              + ": exists already; choose another --out, or give --overwrite to begin anew, or --resume to go on");
     }
     if (!Files.exists(new RunFolder(path).config())) {
       throw new VaeException(
-          path + ": is no run folder (it has no config.json), so --overwrite does not delete it; choose another --out");
+          path
+              + ": is no run folder (it has no config.json), so --overwrite does not delete it; choose another --out");
     }
     try {
       AtomicOutput.deleteTree(path);
@@ -78,7 +83,9 @@ public record RunFolder(Path path) {
   public static RunFolder existing(Path path) {
     RunFolder folder = new RunFolder(path);
     if (!Files.isRegularFile(folder.config())) {
-      throw new VaeException(path + ": is no run folder: it has no config.json; check the path, or train without --resume");
+      throw new VaeException(
+          path
+              + ": is no run folder: it has no config.json; check the path, or train without --resume");
     }
     return folder;
   }

@@ -73,7 +73,8 @@ public interface Schedule {
   }
 
   /**
-   * {@code m + (1 − m) (1 + cos(π epoch / epochs)) / 2}: Loshchilov and Hutter, arXiv 1608.03983, equation 5, without restarts.
+   * {@code m + (1 − m) (1 + cos(π epoch / epochs)) / 2}: Loshchilov and Hutter, arXiv 1608.03983,
+   * equation 5, without restarts.
    *
    * @param minimum m, the factor at the end, from 0 up to 1
    */
@@ -118,7 +119,8 @@ public interface Schedule {
   }
 
   /**
-   * {@code decay^n}, n counting how often the watched metric has gone {@code patience} epochs without a new best.
+   * {@code decay^n}, n counting how often the watched metric has gone {@code patience} epochs
+   * without a new best.
    *
    * @param decay factor a plateau, above 0 and at most 1
    * @param patience epochs, at least 1

@@ -69,7 +69,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withEpochs(int value) {
-    return new TrainingConfig(value, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        value, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -79,7 +80,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withBatch(int value) {
-    return new TrainingConfig(epochs, value, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        epochs, value, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -89,7 +91,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withOptimizer(OptimizerConfig value) {
-    return new TrainingConfig(epochs, batch, value, schedule, metric, patience, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        epochs, batch, value, schedule, metric, patience, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -99,7 +102,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSchedule(Schedule value) {
-    return new TrainingConfig(epochs, batch, optimizer, value, metric, patience, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        epochs, batch, optimizer, value, metric, patience, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -109,7 +113,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withMetric(String value) {
-    return new TrainingConfig(epochs, batch, optimizer, schedule, value, patience, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        epochs, batch, optimizer, schedule, value, patience, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -119,7 +124,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withPatience(int value) {
-    return new TrainingConfig(epochs, batch, optimizer, schedule, metric, value, keepCheckpoints, seed, compute);
+    return new TrainingConfig(
+        epochs, batch, optimizer, schedule, metric, value, keepCheckpoints, seed, compute);
   }
 
   /**
@@ -129,7 +135,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withKeepCheckpoints(int value) {
-    return new TrainingConfig(epochs, batch, optimizer, schedule, metric, patience, value, seed, compute);
+    return new TrainingConfig(
+        epochs, batch, optimizer, schedule, metric, patience, value, seed, compute);
   }
 
   /**
@@ -139,7 +146,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSeed(long value) {
-    return new TrainingConfig(epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, value, compute);
+    return new TrainingConfig(
+        epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, value, compute);
   }
 
   /**
@@ -149,6 +157,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withCompute(Compute value) {
-    return new TrainingConfig(epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, value);
+    return new TrainingConfig(
+        epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, value);
   }
 }

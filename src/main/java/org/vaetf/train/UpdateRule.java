@@ -146,6 +146,7 @@ public enum UpdateRule implements Named {
   static final float EPSILON = 1e-8f;
 
   private final float defaultLearningRate;
+
   @SuppressWarnings("ImmutableEnumChecker") // Filled by the constructor alone.
   private final Map<String, Float> slots = new LinkedHashMap<>();
 
