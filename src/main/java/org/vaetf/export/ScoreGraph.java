@@ -68,9 +68,9 @@ final class ScoreGraph {
     // The prior's own weights, if it has any, must be known before the loop.
     vae.priorLogDensity(vae.posteriorGiven(parameters).mean());
 
-    Operand<TFloat32> zeros =
-        tf.fill(tf.expandDims(tf.shape.size(x, tf.constant(0)), tf.constant(0)), tf.constant(0f));
-    Operand<TFloat32> zero = tf.reshape(zeros, tf.constant(new int[] {-1}));
+    Operand<TInt32> rows =
+        tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    Operand<TFloat32> zero = tf.fill(rows, tf.constant(0f));
     Map<String, Operand<?>> state = new LinkedHashMap<>();
     state.put(GREATEST, tf.math.add(zero, tf.constant(LOWEST)));
     state.put(SUM, zero);

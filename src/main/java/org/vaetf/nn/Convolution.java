@@ -78,12 +78,11 @@ public final class Convolution {
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
     Operand<TFloat32> y =
         tf.nn.conv2dBackpropInput(
-            tf.stack(
+            tf.concat(
                 List.of(
-                    tf.shape.size(x, tf.constant(0)),
-                    tf.constant((int) height),
-                    tf.constant((int) width),
-                    tf.constant((int) geometry.filters))),
+                    tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+                    tf.constant(new int[] {(int) height, (int) width, (int) geometry.filters})),
+                tf.constant(0)),
             kernel,
             x,
             List.of(1L, geometry.stride, geometry.stride, 1L),
