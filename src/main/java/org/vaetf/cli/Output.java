@@ -17,7 +17,8 @@ final class Output {
   /**
    * Opens it.
    *
-   * @param format of the rows; BYTES are rounded only where a format holds nothing else
+   * @param format of the rows; BYTES are rounded only where a format holds nothing else, and labels
+   *     left out where it has no room for them
    * @param grid how images lie in one picture
    * @throws UsageException if such rows cannot be written so
    */
@@ -31,6 +32,9 @@ final class Output {
     try {
       if (isPicture(path)) {
         return new GridWriter(path, format, grid);
+      }
+      if (name(path).endsWith(".npy")) {
+        return new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false)));
       }
       return Formats.writer(path, holdsReals(path) ? reals : format);
     } catch (ConfigException e) {
@@ -48,7 +52,7 @@ final class Output {
   }
 
   private static boolean holdsReals(Path path) {
-    return name(path).matches(".*\\.(npy|npz|csv)");
+    return name(path).matches(".*\\.(npz|csv)");
   }
 
   private static String name(Path path) {
