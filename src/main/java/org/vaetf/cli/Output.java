@@ -34,9 +34,10 @@ final class Output {
         return new GridWriter(path, format, grid);
       }
       if (name(path).endsWith(".npy")) {
-        return new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false)));
+        return new InterruptibleWriter(
+            new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false))));
       }
-      return Formats.writer(path, holdsReals(path) ? reals : format);
+      return new InterruptibleWriter(Formats.writer(path, holdsReals(path) ? reals : format));
     } catch (ConfigException e) {
       throw new UsageException("--out " + path + ": " + e.getMessage());
     }

@@ -110,4 +110,31 @@ class JarIT {
     assertEquals(0, resumed.status(), resumed.err());
     assertTrue(resumed.out().startsWith("finished after " + (epochs + 1)), resumed.out());
   }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
+  void aSignalLeavesNoHalfWrittenFile() throws Exception {
+    Result train =
+        run("train", "--data", DATA, "--epochs", "1", "--hidden", "16", "--out", "run", "--quiet");
+    assertEquals(0, train.status(), train.err());
+    Process process = start("sample", "--model", "run", "--count", "100000000", "--out", "z.npy");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (names().size() < 4 && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertEquals(4, names().size(), () -> "no output begun: " + names());
+    process.destroy();
+    Result ended = end(process);
+    assertEquals(143, ended.status(), ended.err());
+    assertEquals("", ended.err());
+    assertEquals(List.of("err", "out", "run"), names());
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
 }
