@@ -71,6 +71,22 @@ public final class Check {
   }
 
   /**
+   * Something that must be there.
+   *
+   * @param name what it is
+   * @param value the thing
+   * @param <T> its type
+   * @return the thing
+   * @throws ConfigException if it is missing
+   */
+  public static <T> T present(String name, T value) {
+    if (value == null) {
+      throw new ConfigException(name, "missing", "a value");
+    }
+    return value;
+  }
+
+  /**
    * A name out of a list.
    *
    * @param name what is named

@@ -1,0 +1,161 @@
+package org.vaetf.export;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.VaeException;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.model.Posterior;
+import org.vaetf.model.VaeGraph;
+import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.Weights;
+import org.vaetf.tf.Array;
+import org.vaetf.tf.GraphSession;
+import org.vaetf.tf.SavedModelFile;
+
+/**
+ * Writes a model as a SavedModel of the contract, from a fresh graph that holds inference alone,
+ * weights as constants.
+ */
+public final class ModelExport {
+  /** A graph is one protocol buffer, which holds 2 GiB at most. */
+  private static final long MOST_BYTES = 1_900_000_000L;
+
+  private ModelExport() {}
+
+  /**
+   * Writes the SavedModel, whole or not at all, in place of one that is there.
+   *
+   * @param folder where it is to appear
+   * @param config the point on the axes
+   * @param weights of the trained model, by name
+   * @param manifest what it says of itself
+   * @throws VaeException if the folder cannot be written, or the weights are too large for a
+   *     SavedModel
+   */
+  public static void write(
+      Path folder, ModelConfig config, Map<String, Array> weights, Manifest manifest) {
+    long bytes =
+        weights.values().stream()
+            .mapToLong(array -> (long) Float.BYTES * array.values().length)
+            .sum();
+    if (bytes > MOST_BYTES) {
+      throw new VaeException(
+          "the weights take "
+              + bytes
+              + " bytes; a SavedModel holds at most "
+              + MOST_BYTES
+              + "; use a narrower network");
+    }
+    AtomicOutput.write(
+        folder,
+        place -> {
+          Files.createDirectories(place);
+          SavedModelFile.write(
+              place,
+              tf -> new Inference(tf, config, manifest.data().shape(), weights).signatures());
+          manifest.writeTo(place);
+        });
+  }
+
+  /** The inference graph. */
+  private static final class Inference {
+    private final Ops tf;
+    private final VaeGraph vae;
+    private final Weights weights;
+
+    Inference(Ops tf, ModelConfig config, RowShape shape, Map<String, Array> arrays) {
+      this.tf = tf;
+      this.weights = Weights.from((graph, name, size, first) -> constant(graph, name, arrays));
+      this.vae = new VaeGraph(config, shape, new LayerScope(tf, weights, ""));
+    }
+
+    private static Operand<TFloat32> constant(Ops tf, String name, Map<String, Array> arrays) {
+      Array array = arrays.get(name);
+      if (array == null) {
+        throw new IllegalArgumentException("no weight " + name + " among " + arrays.keySet());
+      }
+      return tf.withName(name)
+          .constant(Shape.of(array.shape()), DataBuffers.of(array.values(), false, false));
+    }
+
+    List<SavedModelFile.Signature> signatures() {
+      Operand<TFloat32> x = rows("x", GraphSession.asShape(vae.shape()));
+      Operand<TFloat32> rows = checked(x);
+      Operand<TFloat32> parameters = vae.posteriorParameters(rows);
+      Posterior.Conditional posterior = vae.posteriorGiven(parameters);
+      Operand<TFloat32> reconstruction =
+          tf.withName("reconstruction").identity(vae.likelihood(posterior.mean()).mean());
+
+      Operand<TFloat32> z = rows("z", Shape.of(vae.config().latent()));
+      Operand<TFloat32> decoded =
+          tf.withName("decoded").identity(vae.likelihood(checked(z)).mean());
+
+      Operand<TInt32> count = scalar("count");
+      Operand<TInt64> sampleSeed = seed("sample_seed");
+      Operand<TFloat32> drawn = tf.withName("sample_z").identity(vae.drawPrior(count, sampleSeed));
+      Operand<TFloat32> sampled = tf.withName("sample_x").identity(vae.likelihood(drawn).mean());
+
+      Operand<TInt32> draws = scalar("samples");
+      Operand<TInt64> scoreSeed = seed("score_seed");
+      Map<String, Operand<?>> scores =
+          new ScoreGraph(vae, weights).build(rows, parameters, draws, scoreSeed);
+
+      Map<String, Operand<?>> justX = Map.of(Contract.X, x);
+      Map<String, Operand<?>> reconstructed = Map.of(Contract.RECONSTRUCTION, reconstruction);
+      return List.of(
+          new SavedModelFile.Signature(Contract.SERVING_DEFAULT, justX, reconstructed),
+          new SavedModelFile.Signature(Contract.RECONSTRUCT, justX, reconstructed),
+          new SavedModelFile.Signature(
+              Contract.ENCODE,
+              justX,
+              Map.of(
+                  Contract.MEAN,
+                  tf.withName("mean").identity(posterior.mean()),
+                  Contract.LOG_VARIANCE,
+                  tf.withName("log_variance").identity(posterior.logVariance()))),
+          new SavedModelFile.Signature(
+              Contract.DECODE, Map.of(Contract.Z, z), Map.of(Contract.X, decoded)),
+          new SavedModelFile.Signature(
+              Contract.SAMPLE,
+              Map.of(Contract.COUNT, count, Contract.SEED, sampleSeed),
+              Map.of(Contract.X, sampled, Contract.Z, drawn)),
+          new SavedModelFile.Signature(
+              Contract.SCORE,
+              Map.of(Contract.X, x, Contract.SAMPLES, draws, Contract.SEED, scoreSeed),
+              scores));
+    }
+
+    private Operand<TFloat32> rows(String name, Shape row) {
+      return tf.withName(name)
+          .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1).append(row)));
+    }
+
+    /**
+     * A session does not check the shapes it is fed, and some kernels end the process on a wrong
+     * one.
+     */
+    private Operand<TFloat32> checked(Operand<TFloat32> input) {
+      return tf.ensureShape(input, input.shape());
+    }
+
+    private Operand<TInt32> scalar(String name) {
+      return tf.withName(name).placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    }
+
+    private Operand<TInt64> seed(String name) {
+      return tf.withName(name).placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    }
+  }
+}

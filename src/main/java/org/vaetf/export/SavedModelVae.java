@@ -1,0 +1,160 @@
+package org.vaetf.export;
+
+import java.nio.file.Path;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.data.Scaling;
+import org.vaetf.tf.Compute;
+
+/**
+ * A trained model, loaded from a SavedModel: encodes, decodes, reconstructs, samples and scores
+ * data as people have it ({@code 0…255} for grey levels); the scaling of the manifest is applied on
+ * the way in and undone on the way out. Safe for use by many threads at once. Owns native memory:
+ * close it; calls after that throw {@link IllegalStateException}.
+ */
+public final class SavedModelVae implements AutoCloseable {
+  private final ScaledVae vae;
+  private final Scaling scaling;
+
+  private SavedModelVae(ScaledVae vae) {
+    this.vae = vae;
+    this.scaling = vae.manifest().data().scaling();
+  }
+
+  /**
+   * Loads a model for the CPU.
+   *
+   * @param path a SavedModel of the contract, or a run folder that holds one
+   * @return the loaded model
+   * @throws ContractException if there is no SavedModel, or it is not of this contract
+   */
+  public static SavedModelVae load(Path path) {
+    return load(path, Compute.defaults());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path a SavedModel of the contract, or a run folder that holds one
+   * @param compute device and threads
+   * @return the loaded model
+   * @throws ContractException if there is no SavedModel, or it is not of this contract
+   * @throws org.vaetf.base.VaeException if the device cannot be used or TensorFlow cannot load the
+   *     model
+   */
+  public static SavedModelVae load(Path path, Compute compute) {
+    return new SavedModelVae(ScaledVae.load(path, compute));
+  }
+
+  /**
+   * What the model says of itself.
+   *
+   * @return its manifest
+   */
+  public Manifest manifest() {
+    return vae.manifest();
+  }
+
+  /**
+   * The shape of a row of x.
+   *
+   * @return from the manifest
+   */
+  public RowShape shape() {
+    return vae.shape();
+  }
+
+  /**
+   * The number of latent dimensions.
+   *
+   * @return at least 1
+   */
+  public int latent() {
+    return vae.latent();
+  }
+
+  /**
+   * The same model in its scaled space.
+   *
+   * @return owned by this object
+   */
+  public ScaledVae scaled() {
+    return vae;
+  }
+
+  /**
+   * The posterior of each row.
+   *
+   * @param x {@code [rows, shape...]}
+   * @return mean and log-variance, {@code [rows, latent]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Encoding encode(Samples x) {
+    return vae.encode(scale(x));
+  }
+
+  /**
+   * The mean of p(x|z) for each point.
+   *
+   * @param z {@code [rows, latent]}
+   * @return {@code [rows, shape...]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Samples decode(Samples z) {
+    return unscale(vae.decode(z));
+  }
+
+  /**
+   * The mean of p(x|z) at the posterior mean of each row.
+   *
+   * @param x {@code [rows, shape...]}
+   * @return {@code [rows, shape...]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Samples reconstruct(Samples x) {
+    return unscale(vae.reconstruct(scale(x)));
+  }
+
+  /**
+   * New data: points drawn from the prior, decoded.
+   *
+   * @param count how many, at least 1
+   * @param seed the same gives the same rows, in Python too
+   * @return rows and their points
+   * @throws org.vaetf.base.ConfigException if the count is below 1
+   */
+  public Generated sample(int count, long seed) {
+    Generated generated = vae.sample(count, new long[] {seed, 0});
+    return new Generated(unscale(generated.x()), generated.z());
+  }
+
+  /**
+   * The evidence of each row, of its density in the scaled space.
+   *
+   * @param x {@code [rows, shape...]}
+   * @param draws from the posterior for each row, at least 1
+   * @param seed the same gives the same scores, in Python too
+   * @return nats
+   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
+   */
+  public Scores score(Samples x, int draws, long seed) {
+    return vae.score(scale(x), draws, new long[] {seed, 0});
+  }
+
+  /** Waits for calls in flight, then frees the model. Idempotent. */
+  @Override
+  public void close() {
+    vae.close();
+  }
+
+  private Samples scale(Samples x) {
+    float[] values = x.requireShape("x", shape()).values().clone();
+    scaling.apply(values);
+    return new Samples(x.shape(), values);
+  }
+
+  private Samples unscale(Samples x) {
+    scaling.undo(x.values());
+    return x;
+  }
+}

@@ -1,0 +1,231 @@
+package org.vaetf.export;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.proto.SignatureDef;
+import org.vaetf.base.Check;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.tf.Array;
+import org.vaetf.tf.Compute;
+import org.vaetf.tf.GraphSession;
+
+/**
+ * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session:
+ * close it.
+ */
+public final class ScaledVae implements AutoCloseable {
+  private final GraphSession session;
+  private final Manifest manifest;
+  private final int latent;
+
+  private ScaledVae(GraphSession session, Manifest manifest, int latent) {
+    this.session = session;
+    this.manifest = manifest;
+    this.latent = latent;
+  }
+
+  /**
+   * Loads a SavedModel of the contract.
+   *
+   * @param path the SavedModel, or a run folder that holds one
+   * @param compute device and threads
+   * @return the loaded model
+   * @throws ContractException if there is no SavedModel, or it is not of this contract
+   * @throws org.vaetf.base.VaeException if TensorFlow cannot load it
+   */
+  static ScaledVae load(Path path, Compute compute) {
+    Path folder = savedModelIn(path);
+    Manifest manifest = Manifest.readFrom(folder);
+    GraphSession session = GraphSession.load(folder, compute);
+    try {
+      return new ScaledVae(
+          session, manifest, Contract.check(folder, session.signatures(), manifest.data().shape()));
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Path savedModelIn(Path path) {
+    for (Path folder : List.of(path, path.resolve("saved_model"))) {
+      if (Files.isRegularFile(folder.resolve("saved_model.pb"))) {
+        return folder;
+      }
+    }
+    String found =
+        !Files.exists(path)
+            ? "nothing"
+            : Files.isDirectory(path) ? "a folder without saved_model.pb" : "a file";
+    throw new ContractException(
+        path,
+        found,
+        "a SavedModel, or a run folder with one in saved_model/; check the path, or train first");
+  }
+
+  /**
+   * What the model says of itself.
+   *
+   * @return its manifest
+   */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * The shape of a row of x.
+   *
+   * @return from the manifest
+   */
+  public RowShape shape() {
+    return manifest.data().shape();
+  }
+
+  /**
+   * The number of latent dimensions.
+   *
+   * @return at least 1
+   */
+  public int latent() {
+    return latent;
+  }
+
+  /**
+   * The posterior of each row.
+   *
+   * @param x scaled, {@code [rows, shape...]}
+   * @return mean and log-variance, {@code [rows, latent]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Encoding encode(Samples x) {
+    List<Array> out =
+        call(Contract.ENCODE, Contract.MEAN, Contract.LOG_VARIANCE)
+            .feed(Contract.X, x.requireShape("x", shape()))
+            .run();
+    return new Encoding(out.get(0).rows(), out.get(1).rows());
+  }
+
+  /**
+   * The mean of p(x|z) for each point.
+   *
+   * @param z {@code [rows, latent]}
+   * @return scaled, {@code [rows, shape...]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Samples decode(Samples z) {
+    return call(Contract.DECODE, Contract.X)
+        .feed(Contract.Z, z.requireShape("z", RowShape.of(latent)))
+        .run()
+        .get(0)
+        .rows()
+        .reshape(shape());
+  }
+
+  /**
+   * The mean of p(x|z) at the posterior mean of each row.
+   *
+   * @param x scaled, {@code [rows, shape...]}
+   * @return scaled, {@code [rows, shape...]}
+   * @throws org.vaetf.base.ConfigException if the shape is another
+   */
+  public Samples reconstruct(Samples x) {
+    return call(Contract.RECONSTRUCT, Contract.RECONSTRUCTION)
+        .feed(Contract.X, x.requireShape("x", shape()))
+        .run()
+        .get(0)
+        .rows()
+        .reshape(shape());
+  }
+
+  /**
+   * New data: points drawn from the prior, decoded.
+   *
+   * @param count how many, at least 1
+   * @param seed two numbers; the same give the same rows, in Python too
+   * @return scaled rows and their points
+   * @throws org.vaetf.base.ConfigException if the count is below 1
+   */
+  public Generated sample(int count, long[] seed) {
+    Check.atLeast("count", count, 1);
+    List<Array> out =
+        call(Contract.SAMPLE, Contract.X, Contract.Z)
+            .feed(Contract.COUNT, count)
+            .feed(Contract.SEED, seed)
+            .run();
+    return new Generated(out.get(0).rows().reshape(shape()), out.get(1).rows());
+  }
+
+  /**
+   * The evidence of each row.
+   *
+   * @param x scaled, {@code [rows, shape...]}
+   * @param draws from the posterior for each row, at least 1
+   * @param seed two numbers; the same give the same scores, in Python too
+   * @return nats
+   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
+   */
+  public Scores score(Samples x, int draws, long[] seed) {
+    Check.atLeast("samples", draws, 1);
+    List<Array> out =
+        call(
+                Contract.SCORE,
+                Contract.ELBO,
+                Contract.RECONSTRUCTION,
+                Contract.KL,
+                Contract.LOG_LIKELIHOOD)
+            .feed(Contract.X, x.requireShape("x", shape()))
+            .feed(Contract.SAMPLES, draws)
+            .feed(Contract.SEED, seed)
+            .run();
+    return new Scores(
+        out.get(0).values(), out.get(1).values(), out.get(2).values(), out.get(3).values());
+  }
+
+  /** Waits for calls in flight, then frees the model. Idempotent. */
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private SignatureCall call(String signature, String... outputs) {
+    return new SignatureCall(session.call(), session.signatures().get(signature), outputs);
+  }
+
+  /** A call by the names of a signature. */
+  private static final class SignatureCall {
+    private final GraphSession.Call call;
+    private final SignatureDef signature;
+
+    SignatureCall(GraphSession.Call call, SignatureDef signature, String... outputs) {
+      this.call = call;
+      this.signature = signature;
+      for (String output : outputs) {
+        call.fetch(signature.getOutputsOrThrow(output).getName());
+      }
+    }
+
+    SignatureCall feed(String input, Samples rows) {
+      call.feed(tensor(input), rows);
+      return this;
+    }
+
+    SignatureCall feed(String input, int value) {
+      call.feedScalar(tensor(input), value);
+      return this;
+    }
+
+    SignatureCall feed(String input, long[] values) {
+      call.feed(tensor(input), values);
+      return this;
+    }
+
+    List<Array> run() {
+      return call.run();
+    }
+
+    private String tensor(String input) {
+      return signature.getInputsOrThrow(input).getName();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.vaetf.model;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.vaetf.base.Check;
+import org.vaetf.base.RowShape;
+import org.vaetf.nn.Activation;
+import org.vaetf.nn.Dense;
+import org.vaetf.nn.LayerScope;
+
+/**
+ * Fully connected layers: the encoder through {@code hidden} in order, the decoder through the same
+ * widths in reverse.
+ *
+ * @param hidden widths of the encoder's layers, at least one
+ * @param activation behind each hidden layer
+ */
+public record DenseNetwork(List<Integer> hidden, Activation activation) implements Network {
+
+  /**
+   * Copies and checks the widths.
+   *
+   * @param hidden widths of the encoder's layers, at least one
+   * @param activation behind each hidden layer
+   * @throws org.vaetf.base.ConfigException if there is none, or one is below 1
+   */
+  public DenseNetwork {
+    hidden = List.copyOf(hidden);
+    Check.atLeast("number of hidden layers", hidden.size(), 1);
+    hidden.forEach(width -> Check.atLeast("hidden width", width, 1));
+  }
+
+  @Override
+  public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
+    Operand<TFloat32> features = Flat.flatten(scope.tf(), x);
+    for (int i = 0; i < hidden.size(); i++) {
+      features = Dense.apply(scope.child("dense" + (i + 1)), features, hidden.get(i), activation);
+    }
+    return features;
+  }
+
+  @Override
+  public Operand<TFloat32> decode(LayerScope scope, Operand<TFloat32> z, RowShape output) {
+    Operand<TFloat32> features = z;
+    for (int i = 0; i < hidden.size(); i++) {
+      int width = hidden.get(hidden.size() - 1 - i);
+      features = Dense.apply(scope.child("dense" + (i + 1)), features, width, activation);
+    }
+    return Flat.unflatten(
+        scope.tf(), Dense.linear(scope.child("output"), features, output.size()), output);
+  }
+}

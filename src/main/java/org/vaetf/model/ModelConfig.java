@@ -1,0 +1,119 @@
+package org.vaetf.model;
+
+import java.util.List;
+import org.vaetf.base.Check;
+import org.vaetf.nn.Activation;
+
+/**
+ * A model: a value on each axis. Immutable; JSON by component name.
+ *
+ * @param network how data become features and latent points become data
+ * @param latent dimensions of z, at least 1
+ * @param posterior the family of q(z|x)
+ * @param prior p(z)
+ * @param likelihood the family of p(x|z)
+ * @param objective what training minimises
+ */
+public record ModelConfig(
+    Network network,
+    int latent,
+    Posterior posterior,
+    Prior prior,
+    Likelihood likelihood,
+    Objective objective) {
+
+  /**
+   * Checks that every axis has a value.
+   *
+   * @param network how data become features and latent points become data
+   * @param latent dimensions of z, at least 1
+   * @param posterior the family of q(z|x)
+   * @param prior p(z)
+   * @param likelihood the family of p(x|z)
+   * @param objective what training minimises
+   * @throws org.vaetf.base.ConfigException if {@code latent} is below 1 or an axis is missing
+   */
+  public ModelConfig {
+    Check.atLeast("latent", latent, 1);
+    Check.present("network", network);
+    Check.present("posterior", posterior);
+    Check.present("prior", prior);
+    Check.present("likelihood", likelihood);
+    Check.present("objective", objective);
+  }
+
+  /**
+   * A plain VAE: dense 400, 20 latent dimensions, Bernoulli.
+   *
+   * @return the preset {@code vae}
+   */
+  public static ModelConfig defaults() {
+    return new ModelConfig(
+        new DenseNetwork(List.of(400), Activation.RELU),
+        20,
+        new DiagonalGaussian(),
+        new StandardNormal(),
+        new Bernoulli(),
+        Elbo.plain());
+  }
+
+  /**
+   * The same with another network.
+   *
+   * @param value the network
+   * @return a copy
+   */
+  public ModelConfig withNetwork(Network value) {
+    return new ModelConfig(value, latent, posterior, prior, likelihood, objective);
+  }
+
+  /**
+   * The same with another number of latent dimensions.
+   *
+   * @param value at least 1
+   * @return a copy
+   */
+  public ModelConfig withLatent(int value) {
+    return new ModelConfig(network, value, posterior, prior, likelihood, objective);
+  }
+
+  /**
+   * The same with another posterior.
+   *
+   * @param value the family of q(z|x)
+   * @return a copy
+   */
+  public ModelConfig withPosterior(Posterior value) {
+    return new ModelConfig(network, latent, value, prior, likelihood, objective);
+  }
+
+  /**
+   * The same with another prior.
+   *
+   * @param value p(z)
+   * @return a copy
+   */
+  public ModelConfig withPrior(Prior value) {
+    return new ModelConfig(network, latent, posterior, value, likelihood, objective);
+  }
+
+  /**
+   * The same with another likelihood.
+   *
+   * @param value the family of p(x|z)
+   * @return a copy
+   */
+  public ModelConfig withLikelihood(Likelihood value) {
+    return new ModelConfig(network, latent, posterior, prior, value, objective);
+  }
+
+  /**
+   * The same with another objective.
+   *
+   * @param value what training minimises
+   * @return a copy
+   */
+  public ModelConfig withObjective(Objective value) {
+    return new ModelConfig(network, latent, posterior, prior, likelihood, value);
+  }
+}

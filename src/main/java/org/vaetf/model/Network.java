@@ -1,0 +1,41 @@
+package org.vaetf.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.vaetf.base.RowShape;
+import org.vaetf.nn.LayerScope;
+
+/** The network axis: how data become features, and how a latent point becomes data. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LinearNetwork.class, name = "linear"),
+  @JsonSubTypes.Type(value = DenseNetwork.class, name = "dense"),
+  @JsonSubTypes.Type(value = ConvolutionalNetwork.class, name = "convolutional"),
+  @JsonSubTypes.Type(value = CustomNetwork.class, name = "custom"),
+})
+public interface Network {
+
+  /**
+   * Adds the encoder's body. The posterior adds its own linear layer behind it.
+   *
+   * @param scope for the encoder's weights
+   * @param x {@code [batch, shape...]}, all but the batch known
+   * @return features {@code [batch, features]}
+   * @throws org.vaetf.base.ConfigException if the network cannot take rows of this shape
+   */
+  Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x);
+
+  /**
+   * Adds the decoder, its last layer linear.
+   *
+   * @param scope for the decoder's weights
+   * @param z {@code [batch, latent]}
+   * @param output the shape to give: the data's, its last size multiplied by the likelihood's
+   *     parameters a value
+   * @return {@code [batch, output...]}
+   * @throws org.vaetf.base.ConfigException if the network cannot give rows of this shape
+   */
+  Operand<TFloat32> decode(LayerScope scope, Operand<TFloat32> z, RowShape output);
+}

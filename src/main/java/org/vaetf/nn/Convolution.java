@@ -1,0 +1,94 @@
+package org.vaetf.nn;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Two-dimensional convolution, NHWC, padding {@code SAME}: a stride s takes height h to {@code
+ * ceil(h / s)}. The transposed convolution is its adjoint and goes back to exactly the height and
+ * width it is given, odd ones too.
+ */
+public final class Convolution {
+  private static final String PADDING = "SAME";
+
+  private Convolution() {}
+
+  /**
+   * A layer's geometry.
+   *
+   * @param filters output channels
+   * @param kernel height and width of the kernel
+   * @param stride step in both directions
+   */
+  public record Geometry(long filters, long kernel, long stride) {}
+
+  /**
+   * Adds a convolution.
+   *
+   * @param scope holds {@code kernel} {@code [kernel, kernel, channels, filters]} and {@code bias}
+   *     {@code [filters]}
+   * @param x {@code [batch, height, width, channels]}
+   * @param geometry filters, kernel size and stride
+   * @param activation applied to each output
+   * @return {@code [batch, ceil(height / stride), ceil(width / stride), filters]}
+   */
+  public static Operand<TFloat32> apply(
+      LayerScope scope, Operand<TFloat32> x, Geometry geometry, Activation activation) {
+    Ops tf = scope.tf();
+    long channels = x.shape().get(-1);
+    long area = geometry.kernel * geometry.kernel;
+    Operand<TFloat32> kernel =
+        scope.weight(
+            "kernel",
+            Shape.of(geometry.kernel, geometry.kernel, channels, geometry.filters),
+            activation.initializer(area * channels, area * geometry.filters));
+    Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
+    Operand<TFloat32> y =
+        tf.nn.conv2d(x, kernel, List.of(1L, geometry.stride, geometry.stride, 1L), PADDING);
+    return activation.apply(tf, tf.nn.biasAdd(y, bias));
+  }
+
+  /**
+   * Adds a transposed convolution without activation.
+   *
+   * @param scope holds {@code kernel} {@code [kernel, kernel, filters, channels]} and {@code bias}
+   *     {@code [filters]}
+   * @param x {@code [batch, ceil(height / stride), ceil(width / stride), channels]}
+   * @param geometry filters, kernel size and stride
+   * @param height of the output
+   * @param width of the output
+   * @return {@code [batch, height, width, filters]}
+   */
+  public static Operand<TFloat32> transposed(
+      LayerScope scope, Operand<TFloat32> x, Geometry geometry, long height, long width) {
+    Ops tf = scope.tf();
+    long channels = x.shape().get(-1);
+    // Each output sees about kernel² / stride² kernel positions.
+    long fanIn =
+        Math.max(1, geometry.kernel * geometry.kernel / (geometry.stride * geometry.stride))
+            * channels;
+    Operand<TFloat32> kernel =
+        scope.weight(
+            "kernel",
+            Shape.of(geometry.kernel, geometry.kernel, geometry.filters, channels),
+            Initializer.heUniform(fanIn));
+    Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
+    Operand<TFloat32> y =
+        tf.nn.conv2dBackpropInput(
+            tf.concat(
+                List.of(
+                    tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+                    tf.constant(new int[] {(int) height, (int) width, (int) geometry.filters})),
+                tf.constant(0)),
+            kernel,
+            x,
+            List.of(1L, geometry.stride, geometry.stride, 1L),
+            PADDING);
+    // The batch is unknown, so TensorFlow forgets the other sizes too: state them again.
+    return tf.reshape(
+        tf.nn.biasAdd(y, bias), tf.constant(new long[] {-1, height, width, geometry.filters}));
+  }
+}

@@ -1,0 +1,47 @@
+package org.vaetf.nn;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The fully connected layer {@code y = x W + b}. */
+public final class Dense {
+  private Dense() {}
+
+  /**
+   * Adds a layer without activation, its kernel initialised by Glorot's rule.
+   *
+   * @param scope holds {@code kernel} {@code [features, units]} and {@code bias} {@code [units]}
+   * @param x {@code [batch, features]}
+   * @param units how many outputs
+   * @return {@code [batch, units]}
+   */
+  public static Operand<TFloat32> linear(LayerScope scope, Operand<TFloat32> x, long units) {
+    long features = x.shape().get(-1);
+    return affine(scope, x, units, Initializer.glorotUniform(features, units));
+  }
+
+  /**
+   * Adds a layer with an activation.
+   *
+   * @param scope holds {@code kernel} {@code [features, units]} and {@code bias} {@code [units]}
+   * @param x {@code [batch, features]}
+   * @param units how many outputs
+   * @param activation applied to each
+   * @return {@code [batch, units]}
+   */
+  public static Operand<TFloat32> apply(
+      LayerScope scope, Operand<TFloat32> x, long units, Activation activation) {
+    long features = x.shape().get(-1);
+    return activation.apply(
+        scope.tf(), affine(scope, x, units, activation.initializer(features, units)));
+  }
+
+  private static Operand<TFloat32> affine(
+      LayerScope scope, Operand<TFloat32> x, long units, Initializer initializer) {
+    long features = x.shape().get(-1);
+    Operand<TFloat32> kernel = scope.weight("kernel", Shape.of(features, units), initializer);
+    Operand<TFloat32> bias = scope.weight("bias", Shape.of(units), Initializer.zeros());
+    return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
+  }
+}

@@ -1,0 +1,91 @@
+package org.vaetf.tf;
+
+import java.util.List;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.vaetf.base.Check;
+import org.vaetf.base.VaeException;
+
+/**
+ * What a session computes with.
+ *
+ * @param device where its operations run
+ * @param threads threads for one operation and for operations side by side; 0 leaves the number to
+ *     TensorFlow (one a core)
+ */
+public record Compute(Device device, int threads) {
+
+  /**
+   * Checks the number of threads.
+   *
+   * @param device where its operations run
+   * @param threads threads for one operation and for operations side by side; 0 leaves the number
+   *     to TensorFlow (one a core)
+   * @throws org.vaetf.base.ConfigException if it is negative
+   */
+  public Compute {
+    Check.atLeast("threads", threads, 0);
+  }
+
+  /**
+   * The CPU, with as many threads as it has cores.
+   *
+   * @return the defaults
+   */
+  public static Compute defaults() {
+    return new Compute(Device.CPU, 0);
+  }
+
+  /**
+   * The session options that hold TensorFlow to this choice. GPU memory grows with need instead of
+   * being taken whole.
+   *
+   * @return options for one session
+   * @throws VaeException if a GPU is asked for that TensorFlow cannot use; never falls back to the
+   *     CPU silently
+   */
+  ConfigProto sessionOptions() {
+    ConfigProto.Builder options =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(threads)
+            .setInterOpParallelismThreads(threads);
+    if (device.kind() == Device.Kind.CPU) {
+      return options.putDeviceCount("GPU", 0).build();
+    }
+    if (device.kind() == Device.Kind.GPU) {
+      requireGpu();
+    }
+    return options
+        .setGpuOptions(
+            GPUOptions.newBuilder()
+                .setAllowGrowth(true)
+                .setVisibleDeviceList(String.valueOf(device.index())))
+        .setAllowSoftPlacement(true)
+        .build();
+  }
+
+  private void requireGpu() {
+    List<Devices.Entry> gpus =
+        Devices.list().stream().filter(entry -> entry.type().equals("GPU")).toList();
+    if (device.index() < gpus.size()) {
+      return;
+    }
+    String why;
+    if (!gpus.isEmpty()) {
+      why =
+          "TensorFlow sees "
+              + gpus.size()
+              + " GPU"
+              + (gpus.size() == 1 ? "" : "s")
+              + ", numbered from 0; choose one of them";
+    } else if (Devices.cudaNatives()) {
+      why =
+          "TensorFlow sees no GPU: check the driver (nvidia-smi), and that CUDA 12 and cuDNN 9 are on the library path"
+              + " (--debug shows TensorFlow's own messages), or use --device cpu";
+    } else {
+      why =
+          "these TensorFlow natives have no CUDA support; build with 'mvn -Pcuda package', or use --device cpu";
+    }
+    throw new VaeException("device " + device + " cannot be used: " + why);
+  }
+}

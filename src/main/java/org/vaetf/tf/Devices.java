@@ -1,0 +1,74 @@
+package org.vaetf.tf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.internal.c_api.TF_DeviceList;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/** The devices TensorFlow sees on this machine. */
+public final class Devices {
+  private Devices() {}
+
+  /**
+   * One device.
+   *
+   * @param name TensorFlow's name, {@code /job:localhost/replica:0/task:0/device:CPU:0}
+   * @param type {@code CPU} or {@code GPU}
+   * @param memoryBytes memory TensorFlow may use on it; for the CPU a nominal figure
+   */
+  public record Entry(String name, String type, long memoryBytes) {}
+
+  /**
+   * Asks TensorFlow for its devices, through a session that lives for this call only.
+   *
+   * @return at least the CPU
+   */
+  @SuppressWarnings("try") // The scope frees every native object made inside it.
+  public static List<Entry> list() {
+    // The Java API has no call for this; the C API underneath does.
+    try (PointerScope scope = new PointerScope()) {
+      TF_Status status = TF_Status.newStatus();
+      TF_Session session =
+          TF_Session.newSession(TF_Graph.newGraph(), TF_SessionOptions.newSessionOptions(), status);
+      status.throwExceptionIfNotOK();
+      TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
+      status.throwExceptionIfNotOK();
+      List<Entry> entries = new ArrayList<>();
+      for (int i = 0; i < tensorflow.TF_DeviceListCount(devices); i++) {
+        entries.add(
+            new Entry(
+                tensorflow.TF_DeviceListName(devices, i, status).getString(),
+                tensorflow.TF_DeviceListType(devices, i, status).getString(),
+                tensorflow.TF_DeviceListMemoryBytes(devices, i, status)));
+      }
+      tensorflow.TF_DeleteDeviceList(devices);
+      return List.copyOf(entries);
+    }
+  }
+
+  /**
+   * Whether the natives on the class path were built with CUDA.
+   *
+   * @return true for the classifier {@code linux-x86_64-gpu}
+   */
+  public static boolean cudaNatives() {
+    return TensorFlow.class.getResource(
+            "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so")
+        != null;
+  }
+
+  /**
+   * The version of the TensorFlow natives.
+   *
+   * @return such as {@code 2.18.0}
+   */
+  public static String tensorFlowVersion() {
+    return TensorFlow.version();
+  }
+}

@@ -1,0 +1,289 @@
+package org.vaetf.tf;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.base.VaeException;
+
+/**
+ * A graph and the session that runs it. Owns both, and every tensor of a call for as long as the
+ * call takes. Safe for use by many threads at once; {@link #close} waits for calls in flight.
+ */
+public final class GraphSession implements AutoCloseable {
+  private final Session session;
+  private final AutoCloseable owner;
+  private final Map<String, SignatureDef> signatures;
+  private volatile boolean closed;
+
+  private GraphSession(Session session, AutoCloseable owner, Map<String, SignatureDef> signatures) {
+    this.session = session;
+    this.owner = owner;
+    this.signatures = signatures;
+  }
+
+  /**
+   * Builds a graph and opens a session on it.
+   *
+   * @param compute device and threads
+   * @param builder adds the operations
+   * @return the open session
+   * @throws VaeException if the device cannot be used
+   */
+  public static GraphSession build(Compute compute, Consumer<Ops> builder) {
+    Graph graph = new Graph();
+    try {
+      builder.accept(Ops.create(graph));
+      Session session = new Session(graph, compute.sessionOptions());
+      return new GraphSession(
+          session,
+          () -> {
+            session.close();
+            graph.close();
+          },
+          Map.of());
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Loads a SavedModel with the tag {@code serve}.
+   *
+   * @param folder the SavedModel
+   * @param compute device and threads
+   * @return the open session
+   * @throws VaeException if the device cannot be used, or TensorFlow cannot load the folder
+   */
+  public static GraphSession load(Path folder, Compute compute) {
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withTags(SavedModelBundle.DEFAULT_TAG)
+              .withConfigProto(compute.sessionOptions())
+              .load();
+      return new GraphSession(bundle.session(), bundle, bundle.metaGraphDef().getSignatureDefMap());
+    } catch (TensorFlowException e) {
+      throw new VaeException(
+          folder
+              + ": TensorFlow cannot load this SavedModel ("
+              + firstLine(e)
+              + "); export it again",
+          e);
+    }
+  }
+
+  /**
+   * The signatures of a loaded SavedModel.
+   *
+   * @return by name; empty for a session on a graph
+   */
+  public Map<String, SignatureDef> signatures() {
+    return signatures;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @return a call to feed, fetch and run once, by one thread
+   * @throws IllegalStateException if the session is closed
+   */
+  public Call call() {
+    return new Call();
+  }
+
+  /** Waits for calls in flight, then frees session and graph. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      owner.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("closing a session cannot fail", e);
+    }
+  }
+
+  /**
+   * One run of the session: feeds and fetches by tensor name, {@code operation} or {@code
+   * operation:output}.
+   */
+  public final class Call {
+    private final Session.Runner runner;
+    private final List<Tensor> fed = new ArrayList<>();
+    private final List<String> fetched = new ArrayList<>();
+
+    private Call() {
+      if (closed) {
+        throw new IllegalStateException("the session is closed");
+      }
+      runner = session.runner();
+    }
+
+    /**
+     * Feeds rows.
+     *
+     * @param tensor float32, {@code [rows, shape...]}
+     * @param samples the rows; copied before this returns
+     * @return this
+     */
+    public Call feed(String tensor, Samples samples) {
+      Shape shape = Shape.of(samples.rows()).append(asShape(samples.shape()));
+      return feed(tensor, TFloat32.tensorOf(shape, DataBuffers.of(samples.values(), false, false)));
+    }
+
+    /**
+     * Feeds whole numbers of 64 bits.
+     *
+     * @param tensor int64, {@code [values.length]}
+     * @param values the numbers
+     * @return this
+     */
+    public Call feed(String tensor, long[] values) {
+      return feed(tensor, TInt64.vectorOf(values));
+    }
+
+    /**
+     * Feeds one whole number of 32 bits.
+     *
+     * @param tensor int32, {@code []}
+     * @param value the number
+     * @return this
+     */
+    public Call feedScalar(String tensor, int value) {
+      return feed(tensor, TInt32.scalarOf(value));
+    }
+
+    /**
+     * Feeds one number.
+     *
+     * @param tensor float32, {@code []}
+     * @param value the number
+     * @return this
+     */
+    public Call feedScalar(String tensor, float value) {
+      return feed(tensor, TFloat32.scalarOf(value));
+    }
+
+    /**
+     * Feeds a text.
+     *
+     * @param tensor string, {@code []}
+     * @param value the text
+     * @return this
+     */
+    public Call feedText(String tensor, String value) {
+      return feed(tensor, TString.scalarOf(value));
+    }
+
+    /**
+     * Feeds a whole array of weights.
+     *
+     * @param tensor float32, of that shape
+     * @param array the values
+     * @return this
+     */
+    public Call feed(String tensor, Array array) {
+      return feed(
+          tensor,
+          TFloat32.tensorOf(Shape.of(array.shape()), DataBuffers.of(array.values(), false, false)));
+    }
+
+    /**
+     * Asks for a float32 tensor.
+     *
+     * @param tensor its name
+     * @return this
+     */
+    public Call fetch(String tensor) {
+      runner.fetch(tensor);
+      fetched.add(tensor);
+      return this;
+    }
+
+    /**
+     * Asks for an operation to be run for its effect.
+     *
+     * @param operation its name
+     * @return this
+     */
+    public Call target(String operation) {
+      runner.addTarget(operation);
+      return this;
+    }
+
+    /**
+     * Runs, copies what was asked for out of native memory, and frees every tensor of the call.
+     *
+     * @return the fetched arrays in the order they were asked for
+     * @throws VaeException if TensorFlow runs out of memory
+     * @throws IllegalStateException if the session is closed
+     */
+    public List<Array> run() {
+      try (Result result = runner.run()) {
+        List<Array> arrays = new ArrayList<>(fetched.size());
+        for (int i = 0; i < fetched.size(); i++) {
+          arrays.add(copyOut((TFloat32) result.get(i)));
+        }
+        return arrays;
+      } catch (TFResourceExhaustedException e) {
+        throw new VaeException(
+            "TensorFlow ran out of memory ("
+                + firstLine(e)
+                + "); lower the batch size or the network's widths",
+            e);
+      } finally {
+        fed.forEach(Tensor::close);
+        fed.clear();
+      }
+    }
+
+    private Call feed(String tensor, Tensor value) {
+      fed.add(value);
+      runner.feed(tensor, value);
+      return this;
+    }
+  }
+
+  private static Array copyOut(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().size())];
+    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
+    return new Array(tensor.shape().asArray(), values);
+  }
+
+  /**
+   * TensorFlow's own shape of a row.
+   *
+   * @param shape the row's shape
+   * @return the same sizes
+   */
+  public static Shape asShape(RowShape shape) {
+    return Shape.of(shape.dimensions().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

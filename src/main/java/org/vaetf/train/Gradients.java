@@ -1,0 +1,108 @@
+package org.vaetf.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.vaetf.base.VaeException;
+
+/** The gradients of a loss, and what is done to them before they move a weight. */
+final class Gradients {
+  private Gradients() {}
+
+  /**
+   * Adds the gradients to a graph.
+   *
+   * @param tf the graph
+   * @param loss float32 {@code []}
+   * @param weights by name
+   * @return the gradient of each weight, of its shape, by name
+   * @throws VaeException if an operation has no gradient, or the loss does not depend on a weight
+   */
+  static Map<String, Operand<TFloat32>> of(
+      Ops tf, Operand<TFloat32> loss, Map<String, Operand<TFloat32>> weights) {
+    Output<?>[] variables =
+        weights.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+    Output<?>[] gradients = add(tf, loss, variables);
+    Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
+    int i = 0;
+    for (String name : weights.keySet()) {
+      Output<?> gradient = gradients[i++];
+      if (gradient.isClosed()) {
+        throw new VaeException(
+            "weight "
+                + name
+                + " has no gradient: the loss does not depend on it, or only through an operation that has none;"
+                + " remove the weight or change the network");
+      }
+      byName.put(name, gradient.expect(TFloat32.class));
+    }
+    return byName;
+  }
+
+  private static Output<?>[] add(Ops tf, Operand<TFloat32> loss, Output<?>[] variables) {
+    try {
+      return ((Graph) tf.scope().env()).addGradients(loss.asOutput(), variables);
+    } catch (TensorFlowException e) {
+      throw new VaeException(
+          "the loss cannot be differentiated ("
+              + e.getMessage().lines().findFirst().orElse("")
+              + "); replace the operation in the network",
+          e);
+    }
+  }
+
+  /**
+   * Clips by value, then by the norm of all gradients together.
+   *
+   * @param tf the graph
+   * @param gradients by name
+   * @param config the limits
+   * @return gradients within the limits, by name
+   */
+  static Map<String, Operand<TFloat32>> clip(
+      Ops tf, Map<String, Operand<TFloat32>> gradients, OptimizerConfig config) {
+    Map<String, Operand<TFloat32>> clipped = new LinkedHashMap<>(gradients);
+    if (config.clipValue() > 0) {
+      Operand<TFloat32> limit = tf.constant((float) config.clipValue());
+      clipped.replaceAll((name, gradient) -> tf.clipByValue(gradient, tf.math.neg(limit), limit));
+    }
+    if (config.clipNorm() > 0) {
+      List<Operand<TFloat32>> squares =
+          clipped.values().stream()
+              .<Operand<TFloat32>>map(
+                  gradient ->
+                      tf.reduceSum(
+                          tf.math.square(tf.reshape(gradient, tf.constant(new int[] {-1}))),
+                          tf.constant(0)))
+              .toList();
+      Operand<TFloat32> norm = tf.math.sqrt(tf.math.addN(squares));
+      Operand<TFloat32> limit = tf.constant((float) config.clipNorm());
+      Operand<TFloat32> factor = tf.math.div(limit, tf.math.maximum(norm, limit));
+      clipped.replaceAll((name, gradient) -> tf.math.mul(gradient, factor));
+    }
+    return clipped;
+  }
+
+  /**
+   * The same gradients, ready only when some other operations are done.
+   *
+   * @param tf the graph
+   * @param gradients by name
+   * @param first what must be done before any weight moves
+   * @return gradients by name
+   */
+  static Map<String, Operand<TFloat32>> after(
+      Ops tf, Map<String, Operand<TFloat32>> gradients, List<? extends Op> first) {
+    Ops later = tf.withControlDependencies(List.copyOf(first));
+    Map<String, Operand<TFloat32>> ordered = new LinkedHashMap<>(gradients);
+    ordered.replaceAll((name, gradient) -> later.identity(gradient));
+    return ordered;
+  }
+}

@@ -1,0 +1,156 @@
+package org.vaetf.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.Json;
+import org.vaetf.base.VaeException;
+
+/**
+ * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
+ * saved_model/} and {@code plots/}.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+
+  /**
+   * Makes a new run folder.
+   *
+   * @param path where; missing parents are made
+   * @param overwrite whether a run that is there is deleted first
+   * @return the folder
+   * @throws VaeException if something is there and is not to be overwritten, or the folder cannot
+   *     be written
+   */
+  static RunFolder create(Path path, boolean overwrite) {
+    if (Files.exists(path)) {
+      clear(path, overwrite);
+    }
+    try {
+      Files.createDirectories(path);
+      Path probe = Files.createTempFile(path, ".probe", "");
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+    return new RunFolder(path);
+  }
+
+  private static void clear(Path path, boolean overwrite) {
+    if (!Files.isDirectory(path)) {
+      throw new VaeException(
+          path + ": is a file; expected a folder for the run; choose another --out");
+    }
+    if (isEmpty(path)) {
+      return;
+    }
+    if (!overwrite) {
+      throw new VaeException(
+          path
+              + ": exists already; choose another --out, or give --overwrite to begin anew, or --resume to go on");
+    }
+    if (!Files.exists(new RunFolder(path).config())) {
+      throw new VaeException(
+          path
+              + ": is no run folder (it has no config.json), so --overwrite does not delete it; choose another --out");
+    }
+    try {
+      AtomicOutput.deleteTree(path);
+    } catch (UncheckedIOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+  }
+
+  private static boolean isEmpty(Path path) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+  }
+
+  /**
+   * Opens the folder of a run that has begun.
+   *
+   * @param path the folder
+   * @return the folder
+   * @throws VaeException if it is no run folder
+   */
+  public static RunFolder existing(Path path) {
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isRegularFile(folder.config())) {
+      throw new VaeException(
+          path
+              + ": is no run folder: it has no config.json; check the path, or train without --resume");
+    }
+    return folder;
+  }
+
+  /**
+   * Reads the run's configuration.
+   *
+   * @return what {@code config.json} holds
+   * @throws org.vaetf.base.DataException if the file does not hold a configuration
+   */
+  public RunConfig readConfig() {
+    return RunConfig.read(config());
+  }
+
+  /**
+   * Writes the run's configuration.
+   *
+   * @param config everything needed to repeat the run
+   */
+  void writeConfig(RunConfig config) {
+    AtomicOutput.write(config(), place -> Files.writeString(place, Json.write(config) + "\n"));
+  }
+
+  /**
+   * The configuration.
+   *
+   * @return {@code config.json}
+   */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  /**
+   * One row an epoch.
+   *
+   * @return {@code metrics.csv}
+   */
+  public Path metrics() {
+    return path.resolve("metrics.csv");
+  }
+
+  /**
+   * The checkpoints.
+   *
+   * @return {@code checkpoints}
+   */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /**
+   * The export of the best checkpoint.
+   *
+   * @return {@code saved_model}
+   */
+  public Path savedModel() {
+    return path.resolve("saved_model");
+  }
+
+  /**
+   * Pictures.
+   *
+   * @return {@code plots}
+   */
+  public Path plots() {
+    return path.resolve("plots");
+  }
+}

@@ -1,0 +1,94 @@
+package org.vaetf.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.framework.optimizers.Optimizer;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * TensorFlow's optimizer with a learning rate and a step count that are fed, not built in. The
+ * framework's own subclasses hold the rate as a constant, and advance Adam's β powers in an
+ * operation that no dependency orders against the updates that read them, so that two runs of one
+ * seed can differ; here powers follow from the step.
+ */
+final class ScheduledOptimizer extends Optimizer {
+  private final UpdateRule rule;
+  private final Operand<TFloat32> rate;
+  private final Operand<TFloat32> count;
+
+  /**
+   * An optimizer of a graph.
+   *
+   * @param tf the graph
+   * @param rule how a weight moves
+   * @param rate float32 {@code []}, the learning rate of this step
+   * @param count float32 {@code []}, the step from 1
+   */
+  ScheduledOptimizer(Ops tf, UpdateRule rule, Operand<TFloat32> rate, Operand<TFloat32> count) {
+    super((Graph) tf.scope().env(), "optimizer");
+    this.rule = rule;
+    this.rate = rate;
+    this.count = count;
+  }
+
+  @Override
+  protected void createSlots(List<Output<? extends TType>> variables) {
+    for (Output<? extends TType> variable : variables) {
+      Output<TFloat32> weight = variable.expect(TFloat32.class);
+      rule.slots()
+          .forEach(
+              (name, first) ->
+                  createSlot(
+                      weight,
+                      name,
+                      tf.withInitScope()
+                          .fill(
+                              tf.withInitScope().constant(weight.shape().asArray()),
+                              tf.withInitScope().constant(first))));
+    }
+  }
+
+  @Override
+  protected <T extends TType> Op applyDense(
+      Ops dependencies, Output<T> gradient, Output<T> variable) {
+    Map<String, Operand<TFloat32>> slots = new LinkedHashMap<>();
+    for (String name : rule.slots().keySet()) {
+      slots.put(name, getSlot(variable, name).orElseThrow().asOutput().expect(TFloat32.class));
+    }
+    return rule.apply(
+        new UpdateRule.Step(
+            dependencies,
+            variable.expect(TFloat32.class),
+            gradient.expect(TFloat32.class),
+            slots,
+            rate,
+            count));
+  }
+
+  /**
+   * Adds the updates of all weights.
+   *
+   * @param gradients by weight
+   * @param name of the operation that runs them all
+   * @return that operation
+   */
+  Op apply(Map<Output<TFloat32>, Operand<TFloat32>> gradients, String name) {
+    List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
+    gradients.forEach(
+        (weight, gradient) -> pairs.add(new GradAndVar<>(gradient.asOutput(), weight)));
+    return applyGradients(pairs, name);
+  }
+
+  @Override
+  public String getOptimizerName() {
+    return "optimizer";
+  }
+}

@@ -1,0 +1,181 @@
+package org.vaetf.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vaetf.base.Check;
+import org.vaetf.base.Seed;
+import org.vaetf.base.VaeException;
+import org.vaetf.data.DataSplit;
+
+/**
+ * Fits a model and leaves a run folder: configuration, metrics, checkpoints, and the SavedModel of
+ * the best epoch.
+ *
+ * <pre>{@code
+ * TrainingResult result =
+ *     Trainer.of(RunConfig.defaults()).listen(listener).run(Path.of("runs/first"));
+ * }</pre>
+ *
+ * <p>A run is a function of its configuration and its data: the same seed, data and number of
+ * threads give the same bytes.
+ */
+public final class Trainer {
+  private final RunConfig config;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private volatile boolean stopping;
+
+  private Trainer(RunConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * A trainer of a run.
+   *
+   * @param config everything that says what the run does
+   * @return a trainer that has not begun
+   */
+  public static Trainer of(RunConfig config) {
+    return new Trainer(config);
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener told of steps and epochs, on the thread that trains
+   * @return this
+   */
+  public Trainer listen(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Asks a run under way to finish its step, save and return. May be called by any thread. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Trains into a new folder, on the data that the configuration names.
+   *
+   * @param folder must not exist yet, or be empty
+   * @return what the run did and why it stopped
+   * @throws VaeException if the folder is taken, the data cannot be read or do not fit the model
+   * @throws DivergenceException if a term of the objective is no longer finite
+   */
+  public TrainingResult run(Path folder) {
+    return run(folder, false);
+  }
+
+  /**
+   * Trains into a folder, on the data that the configuration names.
+   *
+   * @param folder where the run is to lie
+   * @param overwrite whether a run that lies there is deleted
+   * @return what the run did and why it stopped
+   * @throws VaeException if the folder is taken, the data cannot be read or do not fit the model
+   * @throws DivergenceException if a term of the objective is no longer finite
+   */
+  public TrainingResult run(Path folder, boolean overwrite) {
+    try (DataSplit data = config.data().open(config.training().seed())) {
+      return run(folder, overwrite, data);
+    }
+  }
+
+  /**
+   * Trains into a folder, on data given in Java.
+   *
+   * @param folder where the run is to lie
+   * @param overwrite whether a run that lies there is deleted
+   * @param data training and test part; not closed
+   * @return what the run did and why it stopped
+   * @throws VaeException if the folder is taken, or the data do not fit the model
+   * @throws DivergenceException if a term of the objective is no longer finite
+   */
+  public TrainingResult run(Path folder, boolean overwrite, DataSplit data) {
+    RunData prepared = RunData.prepare(config, data);
+    RunConfig resolved = prepared.resolve(config);
+    try (TrainingGraph graph = graph(resolved, data)) {
+      requireMetric(resolved, graph);
+      RunFolder run = RunFolder.create(folder, overwrite);
+      run.writeConfig(resolved);
+      return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
+          .run(Progress.start());
+    }
+  }
+
+  /**
+   * Goes on with a run from its newest checkpoint, on the data that its configuration names.
+   *
+   * @param folder of a run with the same configuration as this trainer's, but for {@link
+   *     RunConfig#mayChange what may change}
+   * @return what the run did and why it stopped
+   * @throws VaeException if there is no run, its configuration or data are others, or the data
+   *     cannot be read
+   * @throws DivergenceException if a term of the objective is no longer finite
+   */
+  public TrainingResult resume(Path folder) {
+    try (DataSplit data = config.data().open(config.training().seed())) {
+      return resume(folder, data);
+    }
+  }
+
+  /**
+   * Goes on with a run from its newest checkpoint, on data given in Java.
+   *
+   * @param folder of a run with the same configuration as this trainer's, but for {@link
+   *     RunConfig#mayChange what may change}
+   * @param data the training and test part that the run began with; not closed
+   * @return what the run did and why it stopped
+   * @throws VaeException if there is no run, or its configuration or data are others
+   * @throws DivergenceException if a term of the objective is no longer finite
+   */
+  public TrainingResult resume(Path folder, DataSplit data) {
+    RunFolder run = RunFolder.existing(folder);
+    RunData prepared = RunData.prepare(config, data);
+    RunConfig resolved = prepared.resolve(config);
+    resolved.requireResumable(run);
+    try (TrainingGraph graph = graph(resolved, data)) {
+      requireMetric(resolved, graph);
+      Checkpoints checkpoints =
+          new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
+      Progress progress = checkpoints.restoreNewest(graph).orElse(Progress.start());
+      run.writeConfig(resolved);
+      return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
+          .run(progress);
+    }
+  }
+
+  private static TrainingGraph graph(RunConfig config, DataSplit data) {
+    return new TrainingGraph(
+        config.model(),
+        data.train().shape(),
+        config.training().optimizer(),
+        new Seed(config.training().seed()),
+        config.training().compute());
+  }
+
+  private static void requireMetric(RunConfig config, TrainingGraph graph) {
+    Check.known("metric", config.training().metric(), graph.terms());
+  }
+
+  private TrainingListener listener() {
+    List<TrainingListener> all = List.copyOf(listeners);
+    return new TrainingListener() {
+      @Override
+      public void onStart(RunConfig run, int steps, long weights, int epoch) {
+        all.forEach(listener -> listener.onStart(run, steps, weights, epoch));
+      }
+
+      @Override
+      public void onBatch(int epoch, int batch, double loss) {
+        all.forEach(listener -> listener.onBatch(epoch, batch, loss));
+      }
+
+      @Override
+      public void onEpoch(EpochReport report) {
+        all.forEach(listener -> listener.onEpoch(report));
+      }
+    };
+  }
+}

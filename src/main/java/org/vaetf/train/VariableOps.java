@@ -1,0 +1,81 @@
+package org.vaetf.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * The operations that save and restore every variable of a graph, in TensorFlow's own checkpoint
+ * format.
+ */
+final class VariableOps {
+  /** String {@code []}: path and beginning of the names of the files. */
+  static final String PREFIX = "checkpoint_prefix";
+
+  /** Runs to write the files. */
+  static final String SAVE = "save";
+
+  /** Runs to read them. */
+  static final String RESTORE = "restore";
+
+  private VariableOps() {}
+
+  /**
+   * Adds the operations, once all variables are there: weights and the optimizer's slots.
+   *
+   * @param tf the graph
+   */
+  static void addSaveAndRestore(Ops tf) {
+    Map<String, Operand<?>> variables = variables((Graph) tf.scope().env());
+    String[] names = variables.keySet().toArray(String[]::new);
+    String[] wholes = Collections.nCopies(names.length, "").toArray(String[]::new);
+    Operand<TString> prefix =
+        tf.withName(PREFIX).placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+
+    tf.withName(SAVE)
+        .train
+        .save(prefix, tf.array(names), tf.array(wholes), List.copyOf(variables.values()));
+
+    List<Output<?>> stored =
+        tf.train
+            .restore(
+                prefix,
+                tf.array(names),
+                tf.array(wholes),
+                Collections.nCopies(names.length, TFloat32.class))
+            .tensors();
+    List<Op> assigns = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      assigns.add(
+          tf.assign(
+              variables.get(names[i]).asOutput().expect(TFloat32.class),
+              stored.get(i).expect(TFloat32.class)));
+    }
+    tf.withControlDependencies(assigns).withName(RESTORE).noOp();
+  }
+
+  private static Map<String, Operand<?>> variables(Graph graph) {
+    Map<String, Operand<?>> variables = new TreeMap<>();
+    for (Iterator<? extends Operation> all = graph.operations(); all.hasNext(); ) {
+      Operation operation = all.next();
+      if (operation.type().equals(Variable.OP_NAME)) {
+        variables.put(operation.name(), operation.<TFloat32>output(0));
+      }
+    }
+    return variables;
+  }
+}

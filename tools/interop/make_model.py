@@ -1,0 +1,110 @@
+"""Makes a model in Python, and cases that whoever loads it can check: Java's loader above all.
+
+    python tools/interop/make_model.py OUT_DIR CASES_OUT.json [--network dense|conv]
+
+Nothing is trained: the weights are seeded. ``dense`` has rows of 12 numbers and a Bernoulli
+likelihood; ``conv`` has pictures of 8 x 8 x 3 and a Gaussian one of variance 0.25. The cases
+(their form: cases.py) are what plain TensorFlow computes with the model just written, every
+signature with two sizes of batch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# The package of this checkout, installed or not.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+
+import cases  # noqa: E402
+import keras  # noqa: E402
+import tensorflow as tf  # noqa: E402
+import vaetf  # noqa: E402
+from keras import layers  # noqa: E402
+
+LATENT = 3
+BATCHES = (1, 4)
+
+
+def dense() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
+    """Encoder with two outputs, decoder, and what ``vaetf.save`` needs to know."""
+    x = keras.Input([12])
+    hidden = layers.Dense(8, "tanh")(x)
+    encoder = keras.Model(x, [layers.Dense(LATENT)(hidden), layers.Dense(LATENT)(hidden)])
+    z = keras.Input([LATENT])
+    decoder = keras.Model(z, layers.Dense(12)(layers.Dense(8, "tanh")(z)))
+    scaling = vaetf.Scaling("unit", (0.0,), (255.0,))
+    return encoder, decoder, {"shape": [12], "likelihood": "bernoulli", "scaling": scaling}
+
+
+def conv() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
+    """The same with convolutions; the encoder has one output, mean and log-variance in a row."""
+    x = keras.Input([8, 8, 3])
+    hidden = layers.Flatten()(layers.Conv2D(4, 3, 2, "same", activation="relu")(x))
+    encoder = keras.Model(x, layers.Dense(2 * LATENT)(hidden))
+    z = keras.Input([LATENT])
+    hidden = layers.Reshape([4, 4, 4])(layers.Dense(64, "relu")(z))
+    decoder = keras.Model(z, layers.Conv2DTranspose(3, 3, 2, "same")(hidden))
+    return encoder, decoder, {"shape": [8, 8, 3], "likelihood": "gaussian", "variance": 0.25}
+
+
+NETWORKS = {"dense": dense, "conv": conv}
+
+
+def inputs_of(signature: str, batch: int, x: np.ndarray, z: np.ndarray) -> dict[str, np.ndarray]:
+    """What to call a signature with."""
+    seed = np.array([2014, batch], dtype=np.int64)
+    match signature:
+        case "decode":
+            return {"z": z}
+        case "sample":
+            return {"count": np.array(batch, dtype=np.int32), "seed": seed}
+        case "score":
+            return {"x": x, "samples": np.array(10 * batch, dtype=np.int32), "seed": seed}
+        case _:
+            return {"x": x}
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("out_dir")
+    parser.add_argument("cases_out")
+    parser.add_argument("--network", choices=NETWORKS, default="dense")
+    options = parser.parse_args(arguments)
+
+    generator = np.random.default_rng(1312)
+    encoder, decoder, settings = NETWORKS[options.network]()
+    for network in (encoder, decoder):
+        network.set_weights([generator.normal(0.0, 0.3, w.shape) for w in network.weights])
+    folder = vaetf.save(
+        options.out_dir, encoder, decoder, latent=LATENT, overwrite=True, **settings
+    )
+
+    signatures = tf.saved_model.load(str(folder)).signatures
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in cases.SIGNATURES}
+    for batch in BATCHES:
+        x = generator.random([batch, *settings["shape"]], dtype=np.float32)
+        z = generator.standard_normal([batch, LATENT], dtype=np.float32)
+        for name, of_signature in rows.items():
+            inputs = inputs_of(name, batch, x, z)
+            outputs = signatures[name](**{key: tf.constant(one) for key, one in inputs.items()})
+            of_signature.append(
+                {
+                    "inputs": {key: cases.to_json(one) for key, one in inputs.items()},
+                    "outputs": {key: cases.to_json(one.numpy()) for key, one in outputs.items()},
+                }
+            )
+    cases.write(options.cases_out, rows)
+    print(f"{folder} and {options.cases_out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,14 @@
+"""Variational autoencoders exchanged with vae-tf on the JVM, as SavedModels of one contract.
+
+``load`` opens a model that either side wrote, ``save`` writes a Keras encoder and decoder so that
+either side can open it. NumPy in, NumPy out; TensorFlow is imported only when one of them is
+called.
+"""
+
+from vaetf.contract import ContractError
+from vaetf.reader import Vae, load
+from vaetf.scaling import Scaling
+from vaetf.version import __version__
+from vaetf.writer import save
+
+__all__ = ["ContractError", "Scaling", "Vae", "__version__", "load", "save"]
