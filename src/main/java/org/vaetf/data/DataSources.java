@@ -110,6 +110,20 @@ public final class DataSources {
         : Formats.reader(path(source), options);
   }
 
+  /**
+   * Opens the rows to judge by, to go through in order.
+   *
+   * @param request which data
+   * @param seed of the random part, where the data brings no test rows along
+   * @return an open reader of the test part, owned by the caller
+   * @throws DataException as {@link #split}
+   * @throws ConfigException as {@link #split}
+   */
+  public RowReader testReader(DataRequest request, Seed seed) {
+    DataSplit split = split(request, seed);
+    return new DataSetReader(split.test(), split::close);
+  }
+
   private record Parts(DataSet train, Optional<DataSet> test) {
     static Parts of(DataSplit split) {
       return new Parts(split.train(), Optional.of(split.test()));
