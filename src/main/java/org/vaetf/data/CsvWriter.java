@@ -2,11 +2,14 @@ package org.vaetf.data;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -18,13 +21,26 @@ import org.vaetf.base.AtomicOutput;
 final class CsvWriter implements RowWriter {
   private final Path path;
   private final RowFormat format;
-  private final AtomicOutput output;
+  private final Optional<AtomicOutput> output;
   private final CSVPrinter printer;
 
   CsvWriter(Path path, RowFormat format) {
+    this(path, format, AtomicOutput.begin(path));
+  }
+
+  private CsvWriter(Path path, RowFormat format, AtomicOutput output) {
+    this(path, format, Optional.of(output), () -> Files.newOutputStream(output.temporary()));
+  }
+
+  /** To a stream, which is flushed but stays open. */
+  CsvWriter(OutputStream stream, RowFormat format) {
+    this(Path.of("output"), format, Optional.empty(), () -> stream);
+  }
+
+  private CsvWriter(Path path, RowFormat format, Optional<AtomicOutput> output, Opening opening) {
     this.path = path;
     this.format = format;
-    this.output = AtomicOutput.begin(path);
+    this.output = output;
     List<String> header =
         new ArrayList<>(
             format.columns().isEmpty()
@@ -34,13 +50,19 @@ final class CsvWriter implements RowWriter {
       header.add("label");
     }
     try {
-      BufferedWriter writer = Files.newBufferedWriter(output.temporary(), StandardCharsets.UTF_8);
+      BufferedWriter writer =
+          new BufferedWriter(new OutputStreamWriter(opening.open(), StandardCharsets.UTF_8));
       this.printer =
           new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
       printer.printRecord(header);
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    OutputStream open() throws IOException;
   }
 
   @Override
@@ -66,20 +88,26 @@ final class CsvWriter implements RowWriter {
   @Override
   public void commit() {
     try {
-      printer.close();
+      printer.flush();
+      if (output.isPresent()) {
+        printer.close();
+      }
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
-    output.commit();
+    output.ifPresent(AtomicOutput::commit);
   }
 
   @Override
   public void close() {
+    if (output.isEmpty()) {
+      return;
+    }
     try {
       printer.close();
     } catch (IOException e) {
       // What was not committed is thrown away.
     }
-    output.close();
+    output.get().close();
   }
 }

@@ -10,10 +10,17 @@ import org.vaetf.base.RowShape;
 final class DataSetReader implements RowReader {
   private final DataSet data;
   private final Optional<int[]> labels;
+  private final Runnable closing;
   private int row;
 
   DataSetReader(DataSet data) {
+    this(data, data::close);
+  }
+
+  /** Closing it runs something else instead. */
+  DataSetReader(DataSet data, Runnable closing) {
     this.data = data;
+    this.closing = closing;
     this.labels = data.labels();
   }
 
@@ -51,6 +58,6 @@ final class DataSetReader implements RowReader {
 
   @Override
   public void close() {
-    data.close();
+    closing.run();
   }
 }

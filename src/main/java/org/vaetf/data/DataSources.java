@@ -46,6 +46,9 @@ public final class DataSources {
   public DataSplit split(DataRequest request, Seed seed) {
     Parts parts = parts(request.data(), request.read());
     try {
+      if (!request.test().isEmpty()) {
+        parts.test().ifPresent(DataSet::close);
+      }
       Optional<DataSet> test =
           request.test().isEmpty()
               ? parts.test()
@@ -105,6 +108,20 @@ public final class DataSources {
     return isNamed(source) || new MnistFolder(path(source)).isPresent()
         ? new DataSetReader(open(source, options))
         : Formats.reader(path(source), options);
+  }
+
+  /**
+   * Opens the rows to judge by, to go through in order.
+   *
+   * @param request which data
+   * @param seed of the random part, where the data brings no test rows along
+   * @return an open reader of the test part, owned by the caller
+   * @throws DataException as {@link #split}
+   * @throws ConfigException as {@link #split}
+   */
+  public RowReader testReader(DataRequest request, Seed seed) {
+    DataSplit split = split(request, seed);
+    return new DataSetReader(split.test(), split::close);
   }
 
   private record Parts(DataSet train, Optional<DataSet> test) {

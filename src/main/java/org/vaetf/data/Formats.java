@@ -1,5 +1,6 @@
 package org.vaetf.data;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,6 +152,17 @@ public final class Formats {
         .writer()
         .orElseThrow()
         .apply(path, format);
+  }
+
+  /**
+   * Writes a table to a stream as rows come; what was written before a failure stays.
+   *
+   * @param stream UTF-8; flushed by commit, not closed
+   * @param format the rows to come
+   * @return an open writer
+   */
+  public static RowWriter table(OutputStream stream, RowFormat format) {
+    return new CsvWriter(stream, format);
   }
 
   private static Format existing(Path path) {

@@ -28,11 +28,10 @@ import org.vaetf.tf.WhileLoop;
  * </ul>
  *
  * <p>The draws are a loop inside the graph, so memory does not grow with k; the sum of weights is
- * kept relative to the greatest weight so far. Sums over draws are float64, so that their rounding
- * does not grow with k either.
+ * kept relative to the greatest weight so far.
  */
 final class ScoreGraph {
-  /** A float below every log-weight but far from infinity, which would give ∞ − ∞. */
+  /** Below every log-weight but far from infinity, which would give ∞ − ∞. */
   private static final double LOWEST = -1e30;
 
   private static final String GREATEST = "greatest";
@@ -122,36 +121,31 @@ final class ScoreGraph {
     Operand<TFloat32> fit = body.likelihood(draw.z()).logDensity(x);
     Operand<TFloat64> logWeight =
         wide(tf, tf.math.sub(tf.math.add(fit, body.priorLogDensity(draw.z())), draw.logDensity()));
-    Operand<TFloat64> before = doubles(given, GREATEST);
-    Operand<TFloat64> greatest = tf.math.maximum(before, logWeight);
+    Operand<TFloat64> greatest = tf.math.maximum(doubles(given, GREATEST), logWeight);
     Operand<TFloat64> rescaled =
-        tf.math.mul(doubles(given, SUM), tf.math.exp(tf.math.sub(before, greatest)));
-    Operand<TFloat64> sum = tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest)));
+        tf.math.mul(
+            doubles(given, SUM), tf.math.exp(tf.math.sub(doubles(given, GREATEST), greatest)));
     Operand<TFloat32> divergence = tf.reduceSum(body.divergence(posterior, draw), tf.constant(1));
     return Map.of(
-        GREATEST,
-        greatest,
-        SUM,
-        sum,
-        FIT,
-        tf.math.add(doubles(given, FIT), wide(tf, fit)),
-        DIVERGENCE,
-        tf.math.add(doubles(given, DIVERGENCE), wide(tf, divergence)));
-  }
-
-  private static Operand<TFloat32> floats(Map<String, Operand<?>> given, String name) {
-    return given.get(name).asOutput().expect(TFloat32.class);
-  }
-
-  private static Operand<TFloat64> doubles(Map<String, Operand<?>> given, String name) {
-    return given.get(name).asOutput().expect(TFloat64.class);
+        GREATEST, greatest,
+        SUM, tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest))),
+        FIT, tf.math.add(doubles(given, FIT), wide(tf, fit)),
+        DIVERGENCE, tf.math.add(doubles(given, DIVERGENCE), wide(tf, divergence)));
   }
 
   private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> value) {
     return tf.dtypes.cast(value, TFloat64.class);
   }
 
-  /** In single precision, and of the shape that the loop has forgotten. */
+  private static Operand<TFloat64> doubles(Map<String, Operand<?>> given, String name) {
+    return given.get(name).asOutput().expect(TFloat64.class);
+  }
+
+  private static Operand<TFloat32> floats(Map<String, Operand<?>> given, String name) {
+    return given.get(name).asOutput().expect(TFloat32.class);
+  }
+
+  /** Back to float32, with the shape that the loop has forgotten. */
   private static Operand<TFloat32> row(Ops tf, Operand<TFloat64> value, String name) {
     return tf.withName(name)
         .reshape(tf.dtypes.cast(value, TFloat32.class), tf.constant(new int[] {-1}));

@@ -30,6 +30,9 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
   /**
    * Copies and checks the widths.
    *
+   * @param channels filters of the encoder's convolutions, at least one; the decoder's in reverse
+   * @param hidden width of the dense layer between the convolutions and the latent space
+   * @param activation behind each layer but the last
    * @throws ConfigException if there is no convolution, or a width is below 1
    */
   public ConvolutionalNetwork {

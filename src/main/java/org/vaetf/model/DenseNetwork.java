@@ -21,6 +21,8 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) implemen
   /**
    * Copies and checks the widths.
    *
+   * @param hidden widths of the encoder's layers, at least one
+   * @param activation behind each hidden layer
    * @throws org.vaetf.base.ConfigException if there is none, or one is below 1
    */
   public DenseNetwork {

@@ -25,6 +25,12 @@ public record ModelConfig(
   /**
    * Checks that every axis has a value.
    *
+   * @param network how data become features and latent points become data
+   * @param latent dimensions of z, at least 1
+   * @param posterior the family of q(z|x)
+   * @param prior p(z)
+   * @param likelihood the family of p(x|z)
+   * @param objective what training minimises
    * @throws org.vaetf.base.ConfigException if {@code latent} is below 1 or an axis is missing
    */
   public ModelConfig {

@@ -26,6 +26,10 @@ public record RunConfig(
   /**
    * Checks that every part is there.
    *
+   * @param preset the name the model goes by
+   * @param model the point on the axes
+   * @param data what it is fitted to
+   * @param training how it is fitted
    * @throws org.vaetf.base.ConfigException if one is missing
    */
   public RunConfig {

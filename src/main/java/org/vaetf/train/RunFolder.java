@@ -65,6 +65,13 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** Deletes the folder of a run that failed before it had anything to go on from. */
+  void removeUnlessBegun() {
+    if (!Files.isDirectory(checkpoints()) || isEmpty(checkpoints())) {
+      AtomicOutput.deleteTree(path);
+    }
+  }
+
   private static boolean isEmpty(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
       return entries.findAny().isEmpty();

@@ -98,9 +98,14 @@ public final class Trainer {
     try (TrainingGraph graph = graph(resolved, data)) {
       requireMetric(resolved, graph);
       RunFolder run = RunFolder.create(folder, overwrite);
-      run.writeConfig(resolved);
-      return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-          .run(Progress.start());
+      try {
+        run.writeConfig(resolved);
+        return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
+            .run(Progress.start());
+      } catch (RuntimeException e) {
+        run.removeUnlessBegun();
+        throw e;
+      }
     }
   }
 

@@ -1,0 +1,211 @@
+package org.vaetf.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.vaetf.base.ConfigException;
+import org.vaetf.base.Named;
+
+/** The options given to a command, read as what they stand for. */
+final class Arguments {
+  private final CommandLine line;
+
+  private Arguments(CommandLine line) {
+    this.line = line;
+  }
+
+  /**
+   * Takes a command's options apart.
+   *
+   * @throws UsageException if one is not known, given twice, or lacks its value
+   */
+  static Arguments parse(Command command, List<String> words) {
+    List<CliOption> known = optionsOf(command);
+    Options options = new Options();
+    known.forEach(option -> options.addOption(option.parsed()));
+    CommandLine line;
+    try {
+      line =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .get()
+              .parse(options, words.toArray(new String[0]));
+    } catch (UnrecognizedOptionException e) {
+      throw unknown(command, e.getOption());
+    } catch (MissingArgumentException e) {
+      CliOption option = CliOption.ofLabel(known, e.getOption().getLongOpt()).orElseThrow();
+      throw new UsageException(
+          option.flag() + " has no value; expected " + option.usage() + ": " + option.help());
+    } catch (ParseException e) {
+      throw new UsageException(e.getMessage());
+    }
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException(
+          "unexpected '"
+              + line.getArgList().get(0)
+              + "'; expected options alone, as in: "
+              + command.example());
+    }
+    for (CliOption option : known) {
+      long times =
+          Arrays.stream(line.getOptions())
+              .filter(given -> given.getLongOpt().equals(option.label()))
+              .count();
+      if (times > 1) {
+        throw new UsageException(option.flag() + " is given " + times + " times; expected it once");
+      }
+    }
+    return new Arguments(line);
+  }
+
+  /** All that a command takes. */
+  static List<CliOption> optionsOf(Command command) {
+    List<CliOption> options = new ArrayList<>(command.options());
+    options.addAll(CliOption.EVERYWHERE);
+    return options;
+  }
+
+  private static UsageException unknown(Command command, String word) {
+    String flag = word.replaceFirst("=.*", "");
+    String what = "unknown option " + flag + " of " + command.name();
+    if (CliOption.flags(CliOption.all()).contains(flag)) {
+      what = flag + " is no option of " + command.name();
+    }
+    String hint =
+        Suggestion.closest(flag, CliOption.flags(optionsOf(command)))
+            .map(close -> "did you mean " + close + "? ")
+            .orElse("");
+    return new UsageException(what + "; " + hint + "'" + command.name() + " --help' lists them");
+  }
+
+  boolean has(CliOption option) {
+    return line.hasOption(option.label());
+  }
+
+  Optional<String> text(CliOption option) {
+    return Optional.ofNullable(line.getOptionValue(option.label()));
+  }
+
+  String required(CliOption option) {
+    return text(option)
+        .orElseThrow(
+            () -> new UsageException(option.flag() + " is missing; expected " + option.help()));
+  }
+
+  Optional<Path> path(CliOption option) {
+    return text(option).map(value -> toPath(option, value));
+  }
+
+  Optional<Integer> whole(CliOption option) {
+    return text(option).map(value -> toWhole(option, value));
+  }
+
+  /** A whole number with a lower bound. */
+  int whole(CliOption option, int otherwise, int least) {
+    int value = whole(option).orElse(otherwise);
+    if (value < least) {
+      throw UsageException.value(option, value, "a whole number, " + least + " or more");
+    }
+    return value;
+  }
+
+  long seed(long otherwise) {
+    return text(CliOption.SEED)
+        .map(
+            value -> {
+              try {
+                return Long.valueOf(value);
+              } catch (NumberFormatException e) {
+                throw UsageException.value(
+                    CliOption.SEED, quoted(value), "a whole number of 64 bits");
+              }
+            })
+        .orElse(otherwise);
+  }
+
+  Optional<Double> number(CliOption option) {
+    return text(option)
+        .map(
+            value -> {
+              try {
+                return Double.valueOf(value);
+              } catch (NumberFormatException e) {
+                throw UsageException.value(option, quoted(value), "a number, as in 0.5");
+              }
+            });
+  }
+
+  Optional<List<Integer>> wholes(CliOption option) {
+    return text(option)
+        .map(
+            value ->
+                Arrays.stream(value.split(",", -1)).map(part -> toWhole(option, part)).toList());
+  }
+
+  /** Two whole numbers, 0 or more. */
+  List<Integer> pair(CliOption option) {
+    List<Integer> pair = wholes(option).orElse(List.of(0, 1));
+    if (pair.size() != 2 || pair.stream().anyMatch(number -> number < 0)) {
+      throw UsageException.value(
+          option, quoted(required(option)), "two whole numbers from 0, as in 0,1");
+    }
+    return pair;
+  }
+
+  <E extends Enum<E> & Named> Optional<E> choice(CliOption option, Class<E> type) {
+    return text(option)
+        .map(value -> about(option, () -> Named.of(type, option.flag().substring(2), value)));
+  }
+
+  /** One of some words. */
+  Optional<String> word(CliOption option, List<String> known) {
+    return text(option)
+        .map(
+            value -> {
+              if (!known.contains(value)) {
+                throw UsageException.value(
+                    option, quoted(value), "one of: " + String.join(", ", known));
+              }
+              return value;
+            });
+  }
+
+  /** Runs something whose refusals are refusals of this option's value. */
+  static <T> T about(CliOption option, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ConfigException e) {
+      throw UsageException.value(option, e.got(), e.expected());
+    }
+  }
+
+  private static int toWhole(CliOption option, String value) {
+    try {
+      return Integer.parseInt(value.strip());
+    } catch (NumberFormatException e) {
+      throw UsageException.value(option, quoted(value), "a whole number");
+    }
+  }
+
+  private static Path toPath(CliOption option, String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw UsageException.value(option, quoted(value), "a path");
+    }
+  }
+
+  private static String quoted(String value) {
+    return "'" + value + "'";
+  }
+}

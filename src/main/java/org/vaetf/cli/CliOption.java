@@ -1,0 +1,186 @@
+package org.vaetf.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
+
+/**
+ * Every option of every command, declared once: a name means the same wherever it is taken. The
+ * settings are the names that the library's {@link org.vaetf.base.ConfigException}s use for what
+ * the option sets, so that a message can speak of the option.
+ */
+enum CliOption {
+  // The model to train.
+  PRESET("preset", "NAME", "model to train, as 'models' lists them (vae)", "preset"),
+  CONFIG("config", "FILE", "JSON as a run's config.json holds it; options override it"),
+  LATENT("latent", "N", "dimensions of the latent space (20)", "latent"),
+  NETWORK("network", "KIND", "linear, dense or convolutional"),
+  HIDDEN(
+      "hidden",
+      "N,N…",
+      "widths of the dense layers (400); of a convolutional network's one dense layer (256)",
+      "number of hidden layers",
+      "hidden width"),
+  CONVOLUTIONS(
+      "convolutions",
+      "N,N…",
+      "channels of the convolutions (32,64)",
+      "number of convolutions",
+      "channels of a convolution"),
+  ACTIVATION(
+      "activation", "NAME", "relu, leaky-relu, elu, selu, gelu, swish, tanh or softplus (relu)"),
+  LIKELIHOOD("likelihood", "KIND", "bernoulli or gaussian"),
+  VARIANCE("variance", "KIND", "of a Gaussian: fixed, learned or per-pixel (fixed)"),
+  VARIANCE_VALUE(
+      "variance-value",
+      "X",
+      "of a Gaussian: its variance, or the first value of a learned one (1)",
+      "variance of the Gaussian likelihood"),
+  BETA("beta", "X", "weight of the divergence (1; beta-vae: 4)", "beta"),
+  KL_WARM_UP(
+      "kl-warm-up", "EPOCHS", "epochs over which that weight rises from 0 (0)", "warmUpEpochs"),
+  FREE_BITS("free-bits", "NATS", "divergence that each dimension may have free (0)", "freeBits"),
+
+  // What it is fitted to.
+  DATA("data", "DATA", "mnist-10k, mnist, shapes[:count=N,size=N,seed=N], a file or a folder"),
+  TEST("test", "DATA", "rows to judge by, where they come apart from --data"),
+  TEST_FRACTION(
+      "test-fraction", "X", "share of --data set aside to judge by (0.1)", "test fraction"),
+  LABEL_COLUMN("label-column", "NAME", "tables: the column of labels, by name or number from 1"),
+  HEADER("header", "KIND", "tables: the first line is a header: auto, present or absent (auto)"),
+  RESIZE("resize", "HxW", "images: size to bring them to, as in 28x28", "resize"),
+  CHANNELS("channels", "N", "images: 1 for grey, 3 for colour (as the first one is)", "channels"),
+  SCALING("scaling", "KIND", "unit, standardize or none (unit for bytes, none for reals)"),
+  BINARIZE("binarize", "KIND", "none, threshold or stochastic (none)", "value to binarize"),
+
+  // How it is fitted.
+  EPOCHS("epochs", "N", "passes over the data (40)", "epochs"),
+  BATCH("batch", "N", "rows a step (128)", "batch"),
+  OPTIMIZER(
+      "optimizer",
+      "NAME",
+      "sgd, momentum, nesterov, adam, adamw, nadam, adamax, rmsprop, adagrad, adadelta (adam)"),
+  LEARNING_RATE(
+      "learning-rate", "X", "of the optimizer (what suits it; adam: 0.001)", "learningRate"),
+  SCHEDULE(
+      "schedule",
+      "KIND",
+      "of the learning rate: constant, exponential, cosine, step or plateau (constant)"),
+  SCHEDULE_DECAY(
+      "schedule-decay",
+      "X",
+      "factor: exponential an epoch (0.95), step and plateau each time (0.5)",
+      "decay of the exponential schedule",
+      "decay of the step schedule",
+      "decay of the plateau schedule"),
+  SCHEDULE_EVERY(
+      "schedule-every", "EPOCHS", "step: epochs between two (10)", "epochs of the step schedule"),
+  SCHEDULE_MINIMUM(
+      "schedule-minimum", "X", "cosine: factor at the end (0)", "minimum of the cosine schedule"),
+  SCHEDULE_PATIENCE(
+      "schedule-patience",
+      "EPOCHS",
+      "plateau: epochs without a new best before the rate drops (5)",
+      "patience of the plateau schedule"),
+  WARM_UP(
+      "warm-up",
+      "EPOCHS",
+      "epochs over which the learning rate rises from 0 (0)",
+      "epochs of the learning rate's warm-up"),
+  WEIGHT_DECAY("weight-decay", "X", "decoupled, of kernels (0; adamw: 0.01)", "weightDecay"),
+  CLIP_NORM("clip-norm", "X", "greatest norm of all gradients together (0: none)", "clipNorm"),
+  CLIP_VALUE("clip-value", "X", "greatest size of a gradient's entry (0: none)", "clipValue"),
+  PATIENCE("patience", "EPOCHS", "stop after so many without a new best (0: never)", "patience"),
+  METRIC("metric", "NAME", "term on the test rows that says which epoch is best (loss)", "metric"),
+  KEEP_CHECKPOINTS(
+      "keep-checkpoints", "N", "newest checkpoints to keep beside the best (2)", "keepCheckpoints"),
+
+  // The run folder.
+  OVERWRITE("overwrite", "", "delete the run that lies in --out and begin anew"),
+  RESUME("resume", "[RUN]", "go on with a run: RUN, or the one in --out"),
+
+  // A trained model at work.
+  MODEL("model", "MODEL", "a run folder or a SavedModel"),
+  IN("in", "DATA", "rows to work on, all of them: a file, a folder or a data set's name"),
+  OUT("out", "PLACE", "where the result goes; its ending names the format"),
+  COUNT("count", "N", "how many", "count"),
+  SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
+  DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)"),
+  ROWS("rows", "I,J", "numbers of the two rows, from 0 (0,1)"),
+  METHOD("method", "KIND", "linear or spherical (linear)"),
+
+  // Everywhere.
+  SEED("seed", "N", "of everything random (0)"),
+  THREADS("threads", "N", "threads to compute with (0: one a core)", "threads"),
+  DEVICE("device", "NAME", "cpu, gpu, gpu:N or auto (cpu)", "device"),
+  JSON("json", "", "result as JSON on standard output"),
+  QUIET("quiet", "", "no progress on standard error"),
+  DEBUG("debug", "", "stack traces, and TensorFlow's own messages"),
+  HELP("help", "", "show this text");
+
+  /** What every command takes. */
+  static final List<CliOption> EVERYWHERE = List.of(QUIET, DEBUG, HELP);
+
+  private final String label;
+  private final String argument;
+  private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+  private final List<String> settings;
+
+  CliOption(String label, String argument, String help, String... settings) {
+    this.label = label;
+    this.argument = argument;
+    this.help = help;
+    this.settings = List.of(settings);
+  }
+
+  /** The name without dashes. */
+  String label() {
+    return label;
+  }
+
+  /** The name as people type it. */
+  String flag() {
+    return "--" + label;
+  }
+
+  /** The name with its argument, as in a help text. */
+  String usage() {
+    return argument.isEmpty() ? flag() : flag() + " " + argument;
+  }
+
+  /** What it is for. */
+  String help() {
+    return help;
+  }
+
+  /** The option among some that sets what the library calls by this name. */
+  static Optional<CliOption> ofSetting(List<CliOption> options, String setting) {
+    return options.stream().filter(option -> option.settings.contains(setting)).findFirst();
+  }
+
+  /** The option among some with this name. */
+  static Optional<CliOption> ofLabel(List<CliOption> options, String label) {
+    return options.stream().filter(option -> option.label.equals(label)).findFirst();
+  }
+
+  Option parsed() {
+    Option.Builder builder = Option.builder().longOpt(label);
+    if (!argument.isEmpty()) {
+      builder.hasArg().optionalArg(argument.startsWith("["));
+    }
+    return builder.get();
+  }
+
+  /** All names, for suggestions. */
+  static List<String> flags(List<CliOption> options) {
+    return options.stream().map(CliOption::flag).toList();
+  }
+
+  /** Every option there is. */
+  static List<CliOption> all() {
+    return Arrays.asList(values());
+  }
+}

@@ -1,0 +1,33 @@
+package org.vaetf.cli;
+
+import java.util.List;
+
+/** Every command there is. */
+final class Commands {
+  static final List<Command> ALL = List.of(new TrainCommand(), new SampleCommand());
+
+  private Commands() {}
+
+  /**
+   * The command of a name.
+   *
+   * @throws UsageException if there is none; names a close one and all of them
+   */
+  static Command of(String name) {
+    List<String> names = ALL.stream().map(Command::name).toList();
+    return ALL.stream()
+        .filter(command -> command.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "unknown command '"
+                        + name
+                        + "'; "
+                        + Suggestion.closest(name, names)
+                            .map(close -> "did you mean " + close + "? ")
+                            .orElse("")
+                        + "expected one of: "
+                        + String.join(", ", names)));
+  }
+}

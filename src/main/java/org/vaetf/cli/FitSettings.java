@@ -1,0 +1,148 @@
+package org.vaetf.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.vaetf.train.OptimizerConfig;
+import org.vaetf.train.Schedule;
+import org.vaetf.train.TrainingConfig;
+import org.vaetf.train.UpdateRule;
+
+/** The options that say how a model is fitted. */
+final class FitSettings {
+  static final List<CliOption> OPTIONS =
+      List.of(
+          CliOption.EPOCHS,
+          CliOption.BATCH,
+          CliOption.OPTIMIZER,
+          CliOption.LEARNING_RATE,
+          CliOption.SCHEDULE,
+          CliOption.SCHEDULE_DECAY,
+          CliOption.SCHEDULE_EVERY,
+          CliOption.SCHEDULE_MINIMUM,
+          CliOption.SCHEDULE_PATIENCE,
+          CliOption.WARM_UP,
+          CliOption.WEIGHT_DECAY,
+          CliOption.CLIP_NORM,
+          CliOption.CLIP_VALUE,
+          CliOption.PATIENCE,
+          CliOption.METRIC,
+          CliOption.KEEP_CHECKPOINTS);
+
+  private static final String CONSTANT = "constant";
+  private static final String EXPONENTIAL = "exponential";
+  private static final String COSINE = "cosine";
+  private static final String STEP = "step";
+  private static final String PLATEAU = "plateau";
+
+  /** Which schedule heeds which option. */
+  private static final Map<CliOption, List<String>> HEEDED =
+      Map.of(
+          CliOption.SCHEDULE_DECAY, List.of(EXPONENTIAL, STEP, PLATEAU),
+          CliOption.SCHEDULE_EVERY, List.of(STEP),
+          CliOption.SCHEDULE_MINIMUM, List.of(COSINE),
+          CliOption.SCHEDULE_PATIENCE, List.of(PLATEAU));
+
+  private final Arguments arguments;
+
+  private FitSettings(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  /** A training with the options' values in place of its own. */
+  static TrainingConfig apply(TrainingConfig base, Arguments arguments) {
+    FitSettings settings = new FitSettings(arguments);
+    return new TrainingConfig(
+        arguments.whole(CliOption.EPOCHS).orElse(base.epochs()),
+        arguments.whole(CliOption.BATCH).orElse(base.batch()),
+        settings.optimizer(base.optimizer()),
+        settings.schedule(base.schedule()),
+        arguments.text(CliOption.METRIC).orElse(base.metric()),
+        arguments.whole(CliOption.PATIENCE).orElse(base.patience()),
+        arguments.whole(CliOption.KEEP_CHECKPOINTS).orElse(base.keepCheckpoints()),
+        arguments.seed(base.seed()),
+        ComputeSettings.apply(base.compute(), arguments));
+  }
+
+  /** Another rule brings its own learning rate and weight decay along. */
+  private OptimizerConfig optimizer(OptimizerConfig base) {
+    OptimizerConfig own =
+        arguments
+            .choice(CliOption.OPTIMIZER, UpdateRule.class)
+            .filter(rule -> rule != base.rule())
+            .map(
+                rule ->
+                    OptimizerConfig.of(rule)
+                        .withClipNorm(base.clipNorm())
+                        .withClipValue(base.clipValue()))
+            .orElse(base);
+    return new OptimizerConfig(
+        own.rule(),
+        arguments.number(CliOption.LEARNING_RATE).orElse(own.learningRate()),
+        arguments.number(CliOption.WEIGHT_DECAY).orElse(own.weightDecay()),
+        arguments.number(CliOption.CLIP_NORM).orElse(own.clipNorm()),
+        arguments.number(CliOption.CLIP_VALUE).orElse(own.clipValue()));
+  }
+
+  private Schedule schedule(Schedule base) {
+    double ownRise = base instanceof Schedule.WarmUp warmUp ? warmUp.rise() : 0;
+    Schedule after = base instanceof Schedule.WarmUp warmUp ? warmUp.then() : base;
+    Schedule schedule = afterWarmUp(after);
+    double rise = arguments.number(CliOption.WARM_UP).orElse(ownRise);
+    return rise == 0 ? schedule : new Schedule.WarmUp(rise, schedule);
+  }
+
+  private Schedule afterWarmUp(Schedule base) {
+    String kind =
+        arguments
+            .word(CliOption.SCHEDULE, List.of(CONSTANT, EXPONENTIAL, COSINE, STEP, PLATEAU))
+            .orElse(kindOf(base));
+    HEEDED.forEach(
+        (option, kinds) -> {
+          if (arguments.has(option) && !kinds.contains(kind)) {
+            throw UsageException.inapplicable(
+                option,
+                "the schedule is " + kind + "; use --schedule " + String.join(" or ", kinds));
+          }
+        });
+    return switch (kind) {
+      case CONSTANT -> new Schedule.Constant();
+      case EXPONENTIAL ->
+          new Schedule.Exponential(
+              decay(base instanceof Schedule.Exponential own ? own.decay() : 0.95));
+      case COSINE ->
+          new Schedule.Cosine(
+              arguments
+                  .number(CliOption.SCHEDULE_MINIMUM)
+                  .orElse(base instanceof Schedule.Cosine own ? own.minimum() : 0.0));
+      case STEP ->
+          new Schedule.Steps(
+              arguments
+                  .whole(CliOption.SCHEDULE_EVERY)
+                  .orElse(base instanceof Schedule.Steps own ? own.every() : 10),
+              decay(base instanceof Schedule.Steps own ? own.decay() : 0.5));
+      default ->
+          new Schedule.Plateau(
+              decay(base instanceof Schedule.Plateau own ? own.decay() : 0.5),
+              arguments
+                  .whole(CliOption.SCHEDULE_PATIENCE)
+                  .orElse(base instanceof Schedule.Plateau own ? own.patience() : 5));
+    };
+  }
+
+  private double decay(double otherwise) {
+    return arguments.number(CliOption.SCHEDULE_DECAY).orElse(otherwise);
+  }
+
+  private static String kindOf(Schedule schedule) {
+    if (schedule instanceof Schedule.Exponential) {
+      return EXPONENTIAL;
+    }
+    if (schedule instanceof Schedule.Cosine) {
+      return COSINE;
+    }
+    if (schedule instanceof Schedule.Steps) {
+      return STEP;
+    }
+    return schedule instanceof Schedule.Plateau ? PLATEAU : CONSTANT;
+  }
+}

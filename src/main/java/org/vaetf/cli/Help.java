@@ -1,0 +1,61 @@
+package org.vaetf.cli;
+
+import java.util.List;
+import org.vaetf.base.Version;
+
+/** The help texts, made from what commands say of themselves. */
+final class Help {
+  private static final String PROGRAM = "java -jar vae-tf.jar";
+  private static final int WIDTH = 100;
+
+  private Help() {}
+
+  /** All commands. */
+  static String overview() {
+    StringBuilder text = new StringBuilder();
+    text.append("vae-tf ").append(Version.library());
+    text.append(": variational autoencoders on TensorFlow\n\n");
+    text.append("usage: ").append(PROGRAM).append(" COMMAND [options]\n\ncommands:\n");
+    int column = 2 + Commands.ALL.stream().mapToInt(c -> c.name().length()).max().orElse(0);
+    Commands.ALL.forEach(command -> row(text, command.name(), column, command.summary()));
+    text.append("\n'COMMAND --help' lists a command's options; '--version' tells the version.\n");
+    text.append("Begin with: ").append(PROGRAM).append(" train\n");
+    return text.toString();
+  }
+
+  /** One command. */
+  static String of(Command command) {
+    StringBuilder text = new StringBuilder();
+    text.append("usage: ").append(PROGRAM).append(' ').append(command.name());
+    text.append(" [options]\n\n");
+    wrap(text, command.summary(), 0);
+    text.append("\noptions:\n");
+    List<CliOption> options = Arguments.optionsOf(command);
+    int column = 2 + options.stream().mapToInt(o -> o.usage().length()).max().orElse(0);
+    options.forEach(option -> row(text, option.usage(), column, option.help()));
+    text.append("\nexample:\n  ").append(command.example()).append('\n');
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, int column, String description) {
+    text.append("  ").append(name).append(" ".repeat(column - name.length()));
+    wrap(text, description, column + 2);
+  }
+
+  /** Adds words, broken into lines that begin at a column. */
+  private static void wrap(StringBuilder text, String words, int column) {
+    int at = column;
+    boolean first = true;
+    for (String word : words.split(" ", -1)) {
+      if (!first && at + 1 + word.length() > WIDTH) {
+        text.append('\n').append(" ".repeat(column));
+        at = column;
+        first = true;
+      }
+      text.append(first ? "" : " ").append(word);
+      at += word.length() + (first ? 0 : 1);
+      first = false;
+    }
+    text.append('\n');
+  }
+}

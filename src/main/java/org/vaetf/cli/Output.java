@@ -1,0 +1,57 @@
+package org.vaetf.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.vaetf.base.ConfigException;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.Formats;
+import org.vaetf.data.RowFormat;
+import org.vaetf.data.RowWriter;
+import org.vaetf.report.GridWriter;
+import org.vaetf.report.ImageGrid;
+
+/** Where resulting rows go: what {@code --out} names, or a table on standard output. */
+final class Output {
+  private Output() {}
+
+  /**
+   * Opens it.
+   *
+   * @param format of the rows; BYTES are rounded only where a format holds nothing else
+   * @param grid how images lie in one picture
+   * @throws UsageException if such rows cannot be written so
+   */
+  static RowWriter open(Arguments arguments, Console console, RowFormat format, ImageGrid grid) {
+    RowFormat reals =
+        new RowFormat(format.shape(), DataSet.Encoding.REALS, format.labelled(), format.columns());
+    Path path = arguments.path(CliOption.OUT).orElse(null);
+    if (path == null) {
+      return Formats.table(console.out(), reals);
+    }
+    try {
+      if (isPicture(path)) {
+        return new GridWriter(path, format, grid);
+      }
+      return Formats.writer(path, holdsReals(path) ? reals : format);
+    } catch (ConfigException e) {
+      throw new UsageException("--out " + path + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether {@code --out} is one picture of all rows. */
+  static boolean isPicture(Arguments arguments) {
+    return arguments.path(CliOption.OUT).map(Output::isPicture).orElse(false);
+  }
+
+  private static boolean isPicture(Path path) {
+    return name(path).endsWith(".png");
+  }
+
+  private static boolean holdsReals(Path path) {
+    return name(path).matches(".*\\.(npy|npz|csv)");
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,163 @@
+package org.vaetf.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.vaetf.base.Seed;
+import org.vaetf.data.DataSplit;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.model.Presets;
+import org.vaetf.report.RunPictures;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.RunFolder;
+import org.vaetf.train.Trainer;
+import org.vaetf.train.TrainingResult;
+
+/** Fits a model and leaves a run folder. */
+final class TrainCommand implements Command {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "Train a model and leave a run folder: checkpoints, metrics, pictures, a SavedModel.";
+  }
+
+  @Override
+  public String example() {
+    return "java -jar vae-tf.jar train --preset vae --data mnist-10k --latent 2 --epochs 20";
+  }
+
+  @Override
+  public List<CliOption> options() {
+    List<CliOption> options = new ArrayList<>(List.of(CliOption.PRESET, CliOption.CONFIG));
+    options.addAll(DataSettings.REQUEST);
+    options.addAll(DataSettings.READING);
+    options.addAll(List.of(CliOption.SCALING, CliOption.BINARIZE));
+    options.addAll(ModelSettings.OPTIONS);
+    options.addAll(FitSettings.OPTIONS);
+    options.addAll(List.of(CliOption.OUT, CliOption.OVERWRITE, CliOption.RESUME, CliOption.SEED));
+    options.addAll(ComputeSettings.OPTIONS);
+    options.add(CliOption.JSON);
+    return options;
+  }
+
+  @Override
+  public void run(Arguments arguments, Console console) {
+    Optional<Path> resumed = resumed(arguments);
+    RunConfig config = config(arguments, resumed);
+    Path folder =
+        resumed.or(() -> arguments.path(CliOption.OUT)).orElseGet(() -> newFolder(config));
+    console.prepareTensorFlow();
+    long seed = config.training().seed();
+    try (DataSplit data = Downloads.shownOn(console).split(config.data().rows(), new Seed(seed))) {
+      TrainingResult result =
+          train(Trainer.of(config), data, folder, resumed.isPresent(), arguments, console);
+      List<Path> pictures;
+      try (SavedModelVae vae =
+          SavedModelVae.load(result.folder().savedModel(), config.training().compute())) {
+        pictures = RunPictures.write(vae, data.test(), seed, result.folder().plots());
+      }
+      TrainingSummary summary = new TrainingSummary(result, pictures);
+      console.print(arguments.has(CliOption.JSON) ? summary.json() : summary.text());
+    }
+  }
+
+  private static TrainingResult train(
+      Trainer trainer,
+      DataSplit data,
+      Path folder,
+      boolean resume,
+      Arguments arguments,
+      Console console) {
+    Runnable farewell =
+        () ->
+            console.warn(
+                "interrupted; all is saved; go on with: "
+                    + TrainingSummary.command("train --resume", folder));
+    try (TrainingDisplay display = new TrainingDisplay(console, data);
+        Interruption interruption = Interruption.watch(trainer::stop, farewell)) {
+      trainer.listen(display);
+      TrainingResult result =
+          resume
+              ? trainer.resume(folder, data)
+              : trainer.run(folder, arguments.has(CliOption.OVERWRITE), data);
+      interruption.saved();
+      return result;
+    }
+  }
+
+  /** The run to go on with, if one is asked for. */
+  private static Optional<Path> resumed(Arguments arguments) {
+    if (!arguments.has(CliOption.RESUME)) {
+      return Optional.empty();
+    }
+    if (arguments.has(CliOption.OVERWRITE)) {
+      throw new UsageException(
+          "--resume and --overwrite exclude each other; expected one: go on, or begin anew");
+    }
+    Optional<Path> run = arguments.path(CliOption.RESUME);
+    Optional<Path> out = arguments.path(CliOption.OUT);
+    if (run.isPresent() && out.isPresent() && !run.equals(out)) {
+      throw UsageException.inapplicable(
+          CliOption.OUT, "--resume " + run.get() + " goes on in that folder");
+    }
+    return Optional.of(
+        run.or(() -> out)
+            .orElseThrow(() -> new UsageException("--resume names no run; expected --resume RUN")));
+  }
+
+  private static RunConfig config(Arguments arguments, Optional<Path> resumed) {
+    RunConfig base =
+        arguments
+            .path(CliOption.CONFIG)
+            .map(RunConfig::read)
+            .or(() -> resumed.map(run -> RunFolder.existing(run).readConfig()))
+            .orElseGet(RunConfig::defaults);
+    RunConfig named =
+        arguments
+            .text(CliOption.PRESET)
+            .filter(preset -> !resumed.isPresent() || !preset.equals(base.preset()))
+            .map(
+                preset ->
+                    new RunConfig(preset, Presets.of(preset).model(), base.data(), base.training()))
+            .orElse(base);
+    return new RunConfig(
+        named.preset(),
+        ModelSettings.apply(named.model(), arguments),
+        DataSettings.apply(named.data(), arguments),
+        FitSettings.apply(named.training(), arguments));
+  }
+
+  private static Path newFolder(RunConfig config) {
+    String name =
+        config.preset()
+            + "-"
+            + dataName(config.data().rows().data())
+            + "-"
+            + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(TIME);
+    return Path.of("runs", name);
+  }
+
+  /** A data set's name without its settings, a file's without folder and ending. */
+  private static String dataName(String data) {
+    String name = data.replaceFirst("^shapes:.*", "shapes");
+    try {
+      Path last = Path.of(name).toAbsolutePath().normalize().getFileName();
+      name = last == null ? "data" : last.toString();
+    } catch (InvalidPathException e) {
+      // Said when the data are opened.
+    }
+    return name.replaceFirst("(?<=.)\\..*", "").replaceAll("[^A-Za-z0-9_-]+", "-");
+  }
+}

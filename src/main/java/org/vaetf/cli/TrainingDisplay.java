@@ -1,0 +1,91 @@
+package org.vaetf.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vaetf.data.DataSplit;
+import org.vaetf.model.Objective;
+import org.vaetf.train.EpochReport;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.TrainingListener;
+
+/** Shows how a training comes along: a line an epoch, a bar on a terminal. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+  private final Console console;
+  private final DataSplit data;
+  private int batch;
+  private int epochs;
+  private Meter meter = Meter.NONE;
+
+  TrainingDisplay(Console console, DataSplit data) {
+    this.console = console;
+    this.data = data;
+  }
+
+  @Override
+  public void onStart(RunConfig config, int steps, long weights, int epoch) {
+    batch = config.training().batch();
+    epochs = config.training().epochs();
+    console.say(
+        "training %s on %s: %d rows to learn from, %d to test on; %d weights; %d steps an epoch",
+        config.preset(),
+        config.data().rows().data(),
+        data.train().rows(),
+        data.test().rows(),
+        weights,
+        steps);
+    if (epoch > 0) {
+      console.say("going on after epoch %d", epoch);
+    }
+    meter = console.meter("train", "rows", (long) (epochs - epoch) * data.train().rows());
+  }
+
+  @Override
+  public void onBatch(int epoch, int number, double loss) {
+    meter.advance(Math.min(batch, data.train().rows() - (long) (number - 1) * batch));
+    meter.remark(String.format(Locale.ROOT, "epoch %d/%d, loss %.2f", epoch, epochs, loss));
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    meter.line(
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d  %s nats (train|test)  %.1f s, %.0f rows/s%s",
+            report.epoch(),
+            epochs,
+            terms(report),
+            report.seconds(),
+            data.train().rows() / report.seconds(),
+            report.best() ? "  best" : ""));
+  }
+
+  /** Leaves out terms that repeat the loss, as the negative ELBO does where β is 1. */
+  private static String terms(EpochReport report) {
+    Map<String, Double> train = report.train();
+    Map<String, Double> test = report.test();
+    List<String> names =
+        train.keySet().stream()
+            .filter(
+                name ->
+                    name.equals(Objective.LOSS)
+                        || Math.abs(test.get(name) - test.get(Objective.LOSS)) > 1e-3)
+            .toList();
+    return names.stream()
+        .map(
+            name ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.2f|%.2f",
+                    name.replace('_', ' '),
+                    train.get(name),
+                    test.get(name)))
+        .collect(Collectors.joining("  "));
+  }
+
+  @Override
+  public void close() {
+    meter.close();
+  }
+}

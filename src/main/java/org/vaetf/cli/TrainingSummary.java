@@ -1,0 +1,81 @@
+package org.vaetf.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vaetf.base.Json;
+import org.vaetf.train.RunFolder;
+import org.vaetf.train.TrainingResult;
+
+/** What a finished training tells: where each thing is, and what to try next. */
+record TrainingSummary(TrainingResult result, List<Path> pictures) {
+
+  /** For people. */
+  String text() {
+    RunFolder run = result.folder();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s after %d epochs (%d steps, %.1f s); best epoch %d on the test rows: %s nats%n",
+            result.stopped().label().replace('-', ' '),
+            result.epochs(),
+            result.steps(),
+            result.seconds(),
+            result.bestEpoch(),
+            result.best().entrySet().stream()
+                .map(
+                    term ->
+                        String.format(
+                            Locale.ROOT,
+                            "%s %.2f",
+                            term.getKey().replace('_', ' '),
+                            term.getValue()))
+                .collect(Collectors.joining(", "))));
+    text.append("model     ").append(run.savedModel()).append('\n');
+    text.append("metrics   ").append(run.metrics()).append('\n');
+    text.append("config    ").append(run.config()).append('\n');
+    pictures.forEach(picture -> text.append("picture   ").append(picture).append('\n'));
+    text.append("next, try:");
+    String ending = pictures.isEmpty() ? ".csv" : ".png";
+    next(text, "sample", "--count 64 --out samples" + ending);
+    next(text, "reconstruct", "--out reconstructions" + ending);
+    if (pictures.stream().anyMatch(picture -> picture.endsWith("manifold.png"))) {
+      next(text, "manifold", "--out manifold.png");
+    }
+    next(text, "evaluate", "");
+    return text.toString();
+  }
+
+  private void next(StringBuilder text, String command, String options) {
+    text.append("\n  ")
+        .append((command(command + " --model", result.folder().path()) + " " + options).strip());
+  }
+
+  /** For programs. */
+  String json() {
+    RunFolder run = result.folder();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("stopped", result.stopped());
+    values.put("epochs", result.epochs());
+    values.put("steps", result.steps());
+    values.put("seconds", result.seconds());
+    values.put("best_epoch", result.bestEpoch());
+    values.put("best_test_nats", result.best());
+    values.put("run", run.path().toString());
+    values.put("saved_model", run.savedModel().toString());
+    values.put("metrics", run.metrics().toString());
+    values.put("pictures", pictures.stream().map(Path::toString).toList());
+    return Json.write(values);
+  }
+
+  /** A command line on a folder, to be copied into a shell. */
+  static String command(String start, Path folder) {
+    String path = folder.toString();
+    boolean plain = path.matches("[\\w./\\\\:~+@%=,-]+");
+    return "java -jar vae-tf.jar " + start + " " + (plain ? path : "'" + path + "'");
+  }
+}

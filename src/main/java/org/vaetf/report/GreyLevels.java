@@ -1,0 +1,55 @@
+package org.vaetf.report;
+
+import org.vaetf.base.Samples;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.Scaling;
+
+/** What a model's numbers look like on a screen. */
+public final class GreyLevels {
+  /** Above the mean plus deviation of any numbers between 0 and 1: at most (1 + √2) / 2. */
+  private static final float ABOVE_UNIT_RANGE = 1.3f;
+
+  private GreyLevels() {}
+
+  /**
+   * How the values were stored that a scaling was made for: its manifest does not say so outright.
+   *
+   * @param scaling of a model
+   * @return BYTES where values of 0…255 were scaled, REALS for all others
+   */
+  public static DataSet.Encoding encoding(Scaling scaling) {
+    boolean bytes =
+        switch (scaling.kind()) {
+          case UNIT -> true;
+          case NONE -> false;
+          case STANDARDIZE -> greatest(scaling) > ABOVE_UNIT_RANGE;
+        };
+    return bytes ? DataSet.Encoding.BYTES : DataSet.Encoding.REALS;
+  }
+
+  private static float greatest(Scaling scaling) {
+    float greatest = 0;
+    for (int i = 0; i < scaling.shift().length; i++) {
+      greatest = Math.max(greatest, scaling.shift()[i] + scaling.scale()[i]);
+    }
+    return greatest;
+  }
+
+  /**
+   * Rows as grey levels.
+   *
+   * @param rows values as stored
+   * @param encoding BYTES for 0…255 already, REALS for 0 (black) to 1 (white)
+   * @return values of 0…255 for what is in range
+   */
+  public static Samples of(Samples rows, DataSet.Encoding encoding) {
+    if (encoding == DataSet.Encoding.BYTES) {
+      return rows;
+    }
+    float[] values = rows.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 255;
+    }
+    return new Samples(rows.shape(), values);
+  }
+}
