@@ -206,7 +206,7 @@ class TrainerRefusalTest {
     Path config = run(TinyRun.config(1)).resolve("config.json");
     String text = Files.readString(config);
     Path changed = folder.resolve("changed.json");
-    Files.writeString(changed, text.replace("\"latent\"", "\"latents\""));
+    Files.writeString(changed, text.replace("\"latent\"", "\"latents\" : 3, \"latent\""));
     DataException refused = assertThrows(DataException.class, () -> RunConfig.read(changed));
     assertEquals(1, refused.getMessage().lines().count());
     assertTrue(
@@ -219,6 +219,8 @@ class TrainerRefusalTest {
         refused.getMessage());
     Files.writeString(changed, text.replace("\"latent\" : 2", "\"latent\" : 0"));
     assertRefused("latent is 0", () -> RunConfig.read(changed));
+    Files.writeString(changed, text.replace("\"latent\" : 2,", ""));
+    assertRefused("key 'model.latent': is missing", () -> RunConfig.read(changed));
     Files.writeString(changed, text.replace("\"dense\"", "\"sparse\""));
     assertRefused("sparse", () -> RunConfig.read(changed));
   }
