@@ -69,7 +69,8 @@ class ModelContractTest {
                 .config()
                 .withNetwork(new DenseNetwork(List.of(4, 3), activation))
                 .withObjective(new Elbo(2, 0, 0)));
-    assertGradients(other, other.weights(4));
+    // These weights leave no unit at the kink of relu and its kin.
+    assertGradients(other, other.weights(15));
   }
 
   /**
