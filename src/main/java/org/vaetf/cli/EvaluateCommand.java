@@ -65,9 +65,12 @@ final class EvaluateCommand implements Command {
     evaluation.logLikelihoodNats().ifPresent(e -> estimates.put("log_likelihood_nats", e));
     estimates.put("squared_error", evaluation.squaredError());
     estimates.forEach(
-        (name, estimate) ->
-            values.put(
-                name, Map.of("mean", estimate.mean(), "standard_error", estimate.standardError())));
+        (name, estimate) -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("mean", estimate.mean());
+          entry.put("standard_error", estimate.standardError());
+          values.put(name, entry);
+        });
     return Json.write(values);
   }
 
@@ -83,7 +86,8 @@ final class EvaluateCommand implements Command {
             e ->
                 lines.add(
                     line("log-likelihood", e, "nats, with " + evaluation.draws() + " draws")));
-    lines.add(line("squared error", evaluation.squaredError(), "a value, in units of the data²"));
+    lines.add(
+        line("mean squared error", evaluation.squaredError(), "(units of the data, squared)"));
     if (evaluation.negativeElboNats().isEmpty()) {
       lines.add(
           "no ELBO, KL or log-likelihood: this model is an autoencoder, whose posterior has no"
