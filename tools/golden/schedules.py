@@ -1,70 +1,63 @@
-"""Golden numbers for learning-rate schedules.
+"""Golden numbers for learning-rate schedules: the factor on the learning rate at each step.
 
     python tools/golden/schedules.py
 
-``t`` counts from 0, in epochs or in steps as the schedule says; ``learning_rate`` holds the values
-at t = 0, 1, 2, ... The ``formula`` of each case defines it.
+``schedule`` is the schedule's JSON; ``factor`` holds the values at step 0, 1, 2, ..., where
+``epoch`` in the ``formula`` is step / steps_an_epoch, fraction and all, ``epochs`` the length of
+the run, and ``reductions`` how often a plateau has been met before the step.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 from golden import write
 
-LR = 0.01
+EPOCHS = 4
+STEPS_AN_EPOCH = 5
+STEPS = 23
+REDUCTIONS = [0] * 7 + [1] * 8 + [3] * 8
 
 
-def cosine(t: int, total: int, minimum: float) -> float:
-    return minimum + (LR - minimum) * 0.5 * (1.0 + math.cos(math.pi * min(t, total) / total))
+def cosine(epoch: float, minimum: float) -> float:
+    done = min(1.0, epoch / EPOCHS)
+    return minimum + (1.0 - minimum) * (1.0 + math.cos(math.pi * done)) / 2.0
 
 
-def warm_up(t: int, steps: int, base: Callable[[int], float]) -> float:
-    return base(0) * (t + 1) / steps if t < steps else base(t - steps)
-
-
-CASES = [
-    ("constant", "epoch", 4, {"lr": LR}, "lr", lambda t: LR),
+Factor = Callable[[float, int], float]
+CASES: list[tuple[dict[str, Any], str, Factor]] = [
+    ({"kind": "constant"}, "1", lambda epoch, reductions: 1.0),
     (
-        "exponential",
-        "epoch",
-        8,
-        {"lr": LR, "decay": 0.9},
-        "lr * decay^t",
-        lambda t: LR * 0.9**t,
+        {"kind": "exponential", "decay": 0.9},
+        "decay^epoch",
+        lambda epoch, reductions: 0.9**epoch,
     ),
     (
-        "cosine",
-        "step",
-        13,
-        {"lr": LR, "minimum": 0.001, "total": 10},
-        "minimum + (lr - minimum) * (1 + cos(pi * min(t, total) / total)) / 2",
-        lambda t: cosine(t, 10, 0.001),
+        {"kind": "cosine", "minimum": 0.1},
+        "minimum + (1 - minimum) * (1 + cos(pi * min(1, epoch / epochs))) / 2",
+        lambda epoch, reductions: cosine(epoch, 0.1),
     ),
     (
-        "step",
-        "epoch",
-        10,
-        {"lr": LR, "gamma": 0.5, "every": 3},
-        "lr * gamma^floor(t / every)",
-        lambda t: LR * 0.5 ** (t // 3),
+        {"kind": "step", "every": 2, "decay": 0.5},
+        "decay^floor(epoch / every)",
+        lambda epoch, reductions: 0.5 ** math.floor(epoch / 2),
     ),
     (
-        "warm-up, constant",
-        "step",
-        8,
-        {"lr": LR, "warm_up": 5},
-        "base(0) * (t + 1) / warm_up where t < warm_up, then base(t - warm_up)",
-        lambda t: warm_up(t, 5, lambda _: LR),
+        {"kind": "plateau", "decay": 0.2, "patience": 3},
+        "decay^reductions",
+        lambda epoch, reductions: 0.2**reductions,
     ),
     (
-        "warm-up, cosine",
-        "step",
-        15,
-        {"lr": LR, "minimum": 0.0, "total": 8, "warm_up": 5},
-        "base(0) * (t + 1) / warm_up where t < warm_up, then base(t - warm_up)",
-        lambda t: warm_up(t, 5, lambda u: cosine(u, 8, 0.0)),
+        {"kind": "warm-up", "rise": 1.5, "then": {"kind": "constant"}},
+        "min(1, epoch / rise)",
+        lambda epoch, reductions: min(1.0, epoch / 1.5),
+    ),
+    (
+        {"kind": "warm-up", "rise": 2.0, "then": {"kind": "cosine", "minimum": 0.0}},
+        "min(1, epoch / rise) * then(epoch)",
+        lambda epoch, reductions: min(1.0, epoch / 2.0) * cosine(epoch, 0.0),
     ),
 ]
 
@@ -72,13 +65,14 @@ CASES = [
 def main() -> None:
     cases = [
         {
-            "schedule": name,
-            "unit": unit,
+            "schedule": schedule,
             "formula": formula,
-            "settings": settings,
-            "learning_rate": [rate(t) for t in range(count)],
+            "epochs": EPOCHS,
+            "steps_an_epoch": STEPS_AN_EPOCH,
+            "reductions": REDUCTIONS,
+            "factor": [factor(step / STEPS_AN_EPOCH, REDUCTIONS[step]) for step in range(STEPS)],
         }
-        for name, unit, count, settings, formula, rate in CASES
+        for schedule, formula, factor in CASES
     ]
     write(__file__, {"cases": cases})
 

@@ -4,8 +4,13 @@ package org.vaetf.base;
 public class ConfigException extends VaeException {
   private static final long serialVersionUID = 1L;
 
+  /** What was refused. */
   private final String setting;
+
+  /** The refused value, as text. */
   private final String got;
+
+  /** What would have been taken, in words. */
   private final String expected;
 
   /**

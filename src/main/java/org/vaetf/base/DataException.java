@@ -13,8 +13,13 @@ import java.util.zip.ZipException;
 public class DataException extends VaeException {
   private static final long serialVersionUID = 1L;
 
+  /** The file or folder. */
   private final String source;
+
+  /** From 1, or 0 for the whole file. */
   private final long line;
+
+  /** From 1, or 0 for the whole line. */
   private final int column;
 
   /**

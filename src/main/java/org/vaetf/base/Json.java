@@ -130,10 +130,7 @@ public final class Json {
         throw fault(source, e, refused.getMessage());
       }
       throw fault(
-          source,
-          e,
-          (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ")
-              + firstLine(e.getOriginalMessage()));
+          source, e, (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ") + complaint(e));
     } catch (JsonProcessingException e) {
       throw fault(source, e, "is not JSON: " + firstLine(e.getOriginalMessage()));
     }
@@ -144,6 +141,12 @@ public final class Json {
     return at == null
         ? new DataException(source, text, e)
         : new DataException(source, at.getLineNr(), at.getColumnNr(), text);
+  }
+
+  private static String complaint(JsonMappingException e) {
+    String line = firstLine(e.getOriginalMessage());
+    // The option that Jackson names here is not the reader's to set.
+    return line.startsWith("Cannot map `null`") ? "is missing; expected a value" : line;
   }
 
   private static Throwable rootOf(Throwable e) {

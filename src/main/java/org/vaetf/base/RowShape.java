@@ -17,6 +17,7 @@ public record RowShape(@JsonValue List<Integer> dimensions) {
   /**
    * Copies and checks the sizes.
    *
+   * @param dimensions the sizes, outermost first, each at least 1
    * @throws ConfigException if a size is below 1, or the product does not fit in 31 bits
    */
   @JsonCreator

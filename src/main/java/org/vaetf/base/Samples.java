@@ -18,6 +18,8 @@ public record Samples(RowShape shape, float[] values) {
   /**
    * Checks that the values are whole rows.
    *
+   * @param shape the shape of one row
+   * @param values {@code [rows * shape.size()]}
    * @throws ConfigException if the length is not a multiple of the row's size
    */
   public Samples {

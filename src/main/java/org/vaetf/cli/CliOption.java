@@ -55,7 +55,7 @@ enum CliOption {
   BINARIZE("binarize", "KIND", "none, threshold or stochastic (none)", "value to binarize"),
 
   // How it is fitted.
-  EPOCHS("epochs", "N", "passes over the data (40)", "epochs"),
+  EPOCHS("epochs", "N", "passes over the data (80)", "epochs"),
   BATCH("batch", "N", "rows a step (128)", "batch"),
   OPTIMIZER(
       "optimizer",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -231,9 +232,18 @@ final class CsvReader implements RowReader {
 
     /** The next record, or null after the last. */
     CSVRecord next() {
+      long start = line() + 1;
       try {
         return records.hasNext() ? records.next() : null;
       } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof CSVException) {
+          throw new DataException(
+              path,
+              start,
+              0,
+              "begins a row with a quote that is not closed, or that text follows; double quotes"
+                  + " inside a quoted field");
+        }
         throw unreadable(e.getCause());
       } catch (IllegalStateException e) {
         throw new DataException(

@@ -46,6 +46,9 @@ public final class DataSources {
   public DataSplit split(DataRequest request, Seed seed) {
     Parts parts = parts(request.data(), request.read());
     try {
+      if (!request.test().isEmpty()) {
+        parts.test().ifPresent(DataSet::close);
+      }
       Optional<DataSet> test =
           request.test().isEmpty()
               ? parts.test()

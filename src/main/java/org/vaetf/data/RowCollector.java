@@ -126,11 +126,14 @@ final class RowCollector implements AutoCloseable {
   private void startSpool() {
     try {
       // The name is reserved by a folder; the array goes into it as a new file.
-      folder = Files.createTempDirectory("vae-tf-");
+      folder = Files.createTempDirectory(temporaryPrefix());
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
     }
     Path file = folder.resolve("rows.npy");
+    // For a run that is interrupted: closing deletes them earlier. The last named goes first.
+    folder.toFile().deleteOnExit();
+    file.toFile().deleteOnExit();
     spool = new ArrayOutput(file, file, NpyHeader::write, type, shape);
     try (DataSet collected = inMemory()) {
       int most = Math.max(1, BATCH_VALUES / shape.size());
@@ -140,6 +143,10 @@ final class RowCollector implements AutoCloseable {
     }
     bytes = new byte[0];
     reals = new float[0];
+  }
+
+  static String temporaryPrefix() {
+    return "vae-tf-" + ProcessHandle.current().pid() + "-";
   }
 
   private void requireDisk() {

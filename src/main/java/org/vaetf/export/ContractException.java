@@ -7,7 +7,10 @@ import org.vaetf.base.VaeException;
 public class ContractException extends VaeException {
   private static final long serialVersionUID = 1L;
 
+  /** What is there. */
   private final String found;
+
+  /** What should be. */
   private final String expected;
 
   /**

@@ -39,6 +39,14 @@ public record Manifest(
   /**
    * Checks that what a loader needs is there.
    *
+   * @param contract version of the contract, {@link Contract#VERSION}
+   * @param library what wrote it
+   * @param tensorflow version of the TensorFlow that wrote it
+   * @param data what the model was fitted to
+   * @param model the model's configuration, as in a run's {@code config.json}
+   * @param training the training's configuration; empty where unknown
+   * @param seed of the run
+   * @param metrics final metrics by name, in nats unless the name says otherwise
    * @throws org.vaetf.base.ConfigException if the data's description is missing
    */
   public Manifest {
@@ -73,6 +81,11 @@ public record Manifest(
     /**
      * Checks that shape and scaling are there.
      *
+     * @param name of the data set
+     * @param shape of a row
+     * @param scaling from stored values to the model's
+     * @param binarization of scaled values; none where absent
+     * @param fingerprint of the training rows
      * @throws org.vaetf.base.ConfigException if one is missing
      */
     public Data {

@@ -92,13 +92,15 @@ public final class ModelExport {
 
     List<SavedModelFile.Signature> signatures() {
       Operand<TFloat32> x = rows("x", GraphSession.asShape(vae.shape()));
-      Operand<TFloat32> parameters = vae.posteriorParameters(x);
+      Operand<TFloat32> rows = checked(x);
+      Operand<TFloat32> parameters = vae.posteriorParameters(rows);
       Posterior.Conditional posterior = vae.posteriorGiven(parameters);
       Operand<TFloat32> reconstruction =
           tf.withName("reconstruction").identity(vae.likelihood(posterior.mean()).mean());
 
       Operand<TFloat32> z = rows("z", Shape.of(vae.config().latent()));
-      Operand<TFloat32> decoded = tf.withName("decoded").identity(vae.likelihood(z).mean());
+      Operand<TFloat32> decoded =
+          tf.withName("decoded").identity(vae.likelihood(checked(z)).mean());
 
       Operand<TInt32> count = scalar("count");
       Operand<TInt64> sampleSeed = seed("sample_seed");
@@ -108,7 +110,7 @@ public final class ModelExport {
       Operand<TInt32> draws = scalar("samples");
       Operand<TInt64> scoreSeed = seed("score_seed");
       Map<String, Operand<?>> scores =
-          new ScoreGraph(vae, weights).build(x, parameters, draws, scoreSeed);
+          new ScoreGraph(vae, weights).build(rows, parameters, draws, scoreSeed);
 
       Map<String, Operand<?>> justX = Map.of(Contract.X, x);
       Map<String, Operand<?>> reconstructed = Map.of(Contract.RECONSTRUCTION, reconstruction);
@@ -138,6 +140,14 @@ public final class ModelExport {
     private Operand<TFloat32> rows(String name, Shape row) {
       return tf.withName(name)
           .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1).append(row)));
+    }
+
+    /**
+     * A session does not check the shapes it is fed, and some kernels end the process on a wrong
+     * one.
+     */
+    private Operand<TFloat32> checked(Operand<TFloat32> input) {
+      return tf.ensureShape(input, input.shape());
     }
 
     private Operand<TInt32> scalar(String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.model.Posterior;
@@ -30,8 +31,8 @@ import org.vaetf.tf.WhileLoop;
  * kept relative to the greatest weight so far.
  */
 final class ScoreGraph {
-  /** A float below every log-weight but far from infinity, which would give ∞ − ∞. */
-  private static final float LOWEST = -1e30f;
+  /** Below every log-weight but far from infinity, which would give ∞ − ∞. */
+  private static final double LOWEST = -1e30;
 
   private static final String GREATEST = "greatest";
   private static final String SUM = "sum";
@@ -70,7 +71,7 @@ final class ScoreGraph {
 
     Operand<TInt32> rows =
         tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-    Operand<TFloat32> zero = tf.fill(rows, tf.constant(0f));
+    Operand<TFloat64> zero = tf.fill(rows, tf.constant(0.0));
     Map<String, Operand<?>> state = new LinkedHashMap<>();
     state.put(GREATEST, tf.math.add(zero, tf.constant(LOWEST)));
     state.put(SUM, zero);
@@ -90,12 +91,13 @@ final class ScoreGraph {
             });
     Map<String, Operand<?>> end = WhileLoop.build(tf, draws, state, constants, this::draw);
 
-    Operand<TFloat32> count = tf.dtypes.cast(draws, TFloat32.class);
-    Operand<TFloat32> reconstruction = tf.math.div(floats(end, FIT), count);
-    Operand<TFloat32> kl = tf.math.div(floats(end, DIVERGENCE), count);
-    Operand<TFloat32> logLikelihood =
+    Operand<TFloat64> count = tf.dtypes.cast(draws, TFloat64.class);
+    Operand<TFloat64> reconstruction = tf.math.div(doubles(end, FIT), count);
+    Operand<TFloat64> kl = tf.math.div(doubles(end, DIVERGENCE), count);
+    Operand<TFloat64> logLikelihood =
         tf.math.sub(
-            tf.math.add(floats(end, GREATEST), tf.math.log(floats(end, SUM))), tf.math.log(count));
+            tf.math.add(doubles(end, GREATEST), tf.math.log(doubles(end, SUM))),
+            tf.math.log(count));
     Map<String, Operand<?>> scores = new LinkedHashMap<>();
     scores.put(Contract.ELBO, row(tf, tf.math.sub(reconstruction, kl), "score_elbo"));
     scores.put(Contract.RECONSTRUCTION, row(tf, reconstruction, "score_reconstruction"));
@@ -117,31 +119,35 @@ final class ScoreGraph {
     Posterior.Conditional posterior = body.posteriorGiven(floats(given, PARAMETERS));
     Posterior.Draw draw = body.draw(posterior, turnSeed);
     Operand<TFloat32> fit = body.likelihood(draw.z()).logDensity(x);
-    Operand<TFloat32> logWeight =
-        tf.math.sub(tf.math.add(fit, body.priorLogDensity(draw.z())), draw.logDensity());
-    Operand<TFloat32> greatest = tf.math.maximum(floats(given, GREATEST), logWeight);
-    Operand<TFloat32> rescaled =
+    Operand<TFloat64> logWeight =
+        wide(tf, tf.math.sub(tf.math.add(fit, body.priorLogDensity(draw.z())), draw.logDensity()));
+    Operand<TFloat64> greatest = tf.math.maximum(doubles(given, GREATEST), logWeight);
+    Operand<TFloat64> rescaled =
         tf.math.mul(
-            floats(given, SUM), tf.math.exp(tf.math.sub(floats(given, GREATEST), greatest)));
-    Operand<TFloat32> sum = tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest)));
+            doubles(given, SUM), tf.math.exp(tf.math.sub(doubles(given, GREATEST), greatest)));
     Operand<TFloat32> divergence = tf.reduceSum(body.divergence(posterior, draw), tf.constant(1));
     return Map.of(
-        GREATEST,
-        greatest,
-        SUM,
-        sum,
-        FIT,
-        tf.math.add(floats(given, FIT), fit),
-        DIVERGENCE,
-        tf.math.add(floats(given, DIVERGENCE), divergence));
+        GREATEST, greatest,
+        SUM, tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest))),
+        FIT, tf.math.add(doubles(given, FIT), wide(tf, fit)),
+        DIVERGENCE, tf.math.add(doubles(given, DIVERGENCE), wide(tf, divergence)));
+  }
+
+  private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> value) {
+    return tf.dtypes.cast(value, TFloat64.class);
+  }
+
+  private static Operand<TFloat64> doubles(Map<String, Operand<?>> given, String name) {
+    return given.get(name).asOutput().expect(TFloat64.class);
   }
 
   private static Operand<TFloat32> floats(Map<String, Operand<?>> given, String name) {
     return given.get(name).asOutput().expect(TFloat32.class);
   }
 
-  /** States the shape that the loop has forgotten. */
-  private static Operand<TFloat32> row(Ops tf, Operand<TFloat32> value, String name) {
-    return tf.withName(name).reshape(value, tf.constant(new int[] {-1}));
+  /** Back to float32, with the shape that the loop has forgotten. */
+  private static Operand<TFloat32> row(Ops tf, Operand<TFloat64> value, String name) {
+    return tf.withName(name)
+        .reshape(tf.dtypes.cast(value, TFloat32.class), tf.constant(new int[] {-1}));
   }
 }

@@ -30,6 +30,9 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
   /**
    * Copies and checks the widths.
    *
+   * @param channels filters of the encoder's convolutions, at least one; the decoder's in reverse
+   * @param hidden width of the dense layer between the convolutions and the latent space
+   * @param activation behind each layer but the last
    * @throws ConfigException if there is no convolution, or a width is below 1
    */
   public ConvolutionalNetwork {
@@ -37,6 +40,15 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
     Check.atLeast("number of convolutions", channels.size(), 1);
     channels.forEach(filters -> Check.atLeast("channels of a convolution", filters, 1));
     Check.atLeast("hidden width", hidden, 1);
+  }
+
+  /**
+   * Two convolutions, 32 and 64 filters, and a dense layer of 256, with swish.
+   *
+   * @return the defaults
+   */
+  public static ConvolutionalNetwork defaults() {
+    return new ConvolutionalNetwork(List.of(32, 64), 256, Activation.SWISH);
   }
 
   @Override

@@ -21,12 +21,23 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) implemen
   /**
    * Copies and checks the widths.
    *
+   * @param hidden widths of the encoder's layers, at least one
+   * @param activation behind each hidden layer
    * @throws org.vaetf.base.ConfigException if there is none, or one is below 1
    */
   public DenseNetwork {
     hidden = List.copyOf(hidden);
     Check.atLeast("number of hidden layers", hidden.size(), 1);
     hidden.forEach(width -> Check.atLeast("hidden width", width, 1));
+  }
+
+  /**
+   * One layer of 400 with swish.
+   *
+   * @return the defaults
+   */
+  public static DenseNetwork defaults() {
+    return new DenseNetwork(List.of(400), Activation.SWISH);
   }
 
   @Override

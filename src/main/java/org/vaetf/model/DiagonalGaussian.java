@@ -47,11 +47,9 @@ public record DiagonalGaussian() implements Posterior {
         return Optional.empty();
       }
       Ops tf = scope.tf();
-      Operand<TFloat32> one = tf.constant(1f);
-      Operand<TFloat32> sum =
-          tf.math.sub(
-              tf.math.sub(tf.math.add(tf.math.square(mean), tf.math.exp(logVariance)), one),
-              logVariance);
+      // expm1(l) − l keeps its digits, and its sign, where l is near 0.
+      Operand<TFloat32> spread = tf.math.sub(tf.math.expm1(logVariance), logVariance);
+      Operand<TFloat32> sum = tf.math.add(tf.math.square(mean), spread);
       return Optional.of(tf.math.mul(tf.constant(0.5f), sum));
     }
   }

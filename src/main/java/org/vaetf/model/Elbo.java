@@ -26,6 +26,10 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
   /**
    * Checks the settings.
    *
+   * @param beta weight of the divergence, 0 or more
+   * @param warmUpEpochs epochs until the weight is β, 0 or more
+   * @param freeBits λ, nats for each latent dimension that the divergence may have at no cost, 0 or
+   *     more
    * @throws org.vaetf.base.ConfigException if one is negative or not a number
    */
   public Elbo {

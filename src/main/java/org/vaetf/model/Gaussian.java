@@ -39,6 +39,9 @@ public record Gaussian(Variance variance, double value) implements Likelihood {
   /**
    * Checks the value.
    *
+   * @param variance where the variance comes from
+   * @param value σ² where it is fixed, its first value where it is learned; not used {@code
+   *     per-pixel}
    * @throws ConfigException if it is not above 0
    */
   public Gaussian {

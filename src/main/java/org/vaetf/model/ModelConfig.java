@@ -1,8 +1,6 @@
 package org.vaetf.model;
 
-import java.util.List;
 import org.vaetf.base.Check;
-import org.vaetf.nn.Activation;
 
 /**
  * A model: a value on each axis. Immutable; JSON by component name.
@@ -25,6 +23,12 @@ public record ModelConfig(
   /**
    * Checks that every axis has a value.
    *
+   * @param network how data become features and latent points become data
+   * @param latent dimensions of z, at least 1
+   * @param posterior the family of q(z|x)
+   * @param prior p(z)
+   * @param likelihood the family of p(x|z)
+   * @param objective what training minimises
    * @throws org.vaetf.base.ConfigException if {@code latent} is below 1 or an axis is missing
    */
   public ModelConfig {
@@ -37,13 +41,13 @@ public record ModelConfig(
   }
 
   /**
-   * A plain VAE: dense 400, 20 latent dimensions, Bernoulli.
+   * A plain VAE: dense 400 with swish, 20 latent dimensions, Bernoulli.
    *
    * @return the preset {@code vae}
    */
   public static ModelConfig defaults() {
     return new ModelConfig(
-        new DenseNetwork(List.of(400), Activation.RELU),
+        DenseNetwork.defaults(),
         20,
         new DiagonalGaussian(),
         new StandardNormal(),

@@ -18,6 +18,9 @@ public record Compute(Device device, int threads) {
   /**
    * Checks the number of threads.
    *
+   * @param device where its operations run
+   * @param threads threads for one operation and for operations side by side; 0 leaves the number
+   *     to TensorFlow (one a core)
    * @throws org.vaetf.base.ConfigException if it is negative
    */
   public Compute {

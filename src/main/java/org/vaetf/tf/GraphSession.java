@@ -10,6 +10,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
@@ -83,7 +84,7 @@ public final class GraphSession implements AutoCloseable {
               .withConfigProto(compute.sessionOptions())
               .load();
       return new GraphSession(bundle.session(), bundle, bundle.metaGraphDef().getSignatureDefMap());
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new VaeException(
           folder
               + ": TensorFlow cannot load this SavedModel ("

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,7 +16,10 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -57,7 +62,7 @@ public final class SavedModelFile {
                   MetaGraphDef.MetaInfoDef.newBuilder()
                       .addTags(SavedModelBundle.DEFAULT_TAG)
                       .setTensorflowVersion(TensorFlow.version()))
-              .setGraphDef(graph.toGraphDef());
+              .setGraphDef(ordered(graph.toGraphDef()));
       signatures.forEach(
           signature -> meta.putSignatureDef(signature.name(), definition(signature)));
       SavedModel model =
@@ -72,6 +77,20 @@ public final class SavedModelFile {
         out.flush();
       }
     }
+  }
+
+  /**
+   * The graph with the nodes of its functions in order of name: TensorFlow's Java API gathers them
+   * in a hash set, in another order each time. Their order means nothing.
+   */
+  private static GraphDef ordered(GraphDef graph) {
+    GraphDef.Builder ordered = graph.toBuilder();
+    for (FunctionDef.Builder function : ordered.getLibraryBuilder().getFunctionBuilderList()) {
+      List<NodeDef> nodes = new ArrayList<>(function.getNodeDefList());
+      nodes.sort(Comparator.comparing(NodeDef::getName));
+      function.clearNodeDef().addAllNodeDef(nodes);
+    }
+    return ordered.build();
   }
 
   private static SignatureDef definition(Signature signature) {

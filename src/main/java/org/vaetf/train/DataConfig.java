@@ -21,6 +21,10 @@ public record DataConfig(DataRequest rows, Scaling.Kind scaling, Binarization bi
   /**
    * Checks that every part is there.
    *
+   * @param rows where they come from
+   * @param scaling from stored values to the model's; null for what fits the data: {@code unit} for
+   *     bytes, {@code none} for real numbers
+   * @param binarization of scaled values
    * @throws org.vaetf.base.ConfigException if rows or binarization are missing
    */
   public DataConfig {

@@ -6,8 +6,13 @@ import org.vaetf.base.VaeException;
 public class DivergenceException extends VaeException {
   private static final long serialVersionUID = 1L;
 
+  /** The term that went first. */
   private final String term;
+
+  /** NaN or an infinity. */
   private final float value;
+
+  /** From 0. */
   private final long step;
 
   DivergenceException(String term, float value, long step, String kept) {

@@ -3,9 +3,12 @@ package org.vaetf.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -14,6 +17,9 @@ import org.vaetf.base.VaeException;
 
 /** The gradients of a loss, and what is done to them before they move a weight. */
 final class Gradients {
+  /** What TensorFlow says of a weight that no path leads to. */
+  private static final Pattern UNREACHABLE = Pattern.compile("node '(.+)' as it's unreachable");
+
   private Gradients() {}
 
   /**
@@ -35,21 +41,29 @@ final class Gradients {
     for (String name : weights.keySet()) {
       Output<?> gradient = gradients[i++];
       if (gradient.isClosed()) {
-        throw new VaeException(
-            "weight "
-                + name
-                + " has no gradient: the loss does not depend on it, or only through an operation that has none;"
-                + " remove the weight or change the network");
+        throw withoutGradient(name);
       }
       byName.put(name, gradient.expect(TFloat32.class));
     }
     return byName;
   }
 
+  private static VaeException withoutGradient(String weight) {
+    return new VaeException(
+        "weight "
+            + weight
+            + " has no gradient: the loss does not depend on it, or only through an operation that has none;"
+            + " remove the weight or change the network");
+  }
+
   private static Output<?>[] add(Ops tf, Operand<TFloat32> loss, Output<?>[] variables) {
     try {
       return ((Graph) tf.scope().env()).addGradients(loss.asOutput(), variables);
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      Matcher unreachable = UNREACHABLE.matcher(String.valueOf(e.getMessage()));
+      if (unreachable.find()) {
+        throw withoutGradient(unreachable.group(1));
+      }
       throw new VaeException(
           "the loss cannot be differentiated ("
               + e.getMessage().lines().findFirst().orElse("")

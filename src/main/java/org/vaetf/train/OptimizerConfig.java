@@ -20,6 +20,13 @@ public record OptimizerConfig(
   /**
    * Checks the settings.
    *
+   * @param rule the optimizer
+   * @param learningRate η, above 0, before the schedule
+   * @param weightDecay λ, 0 or more: {@code w −= η λ w} for every kernel, not for biases; decoupled
+   *     from the gradient as in Loshchilov and Hutter, arXiv 1711.05101
+   * @param clipNorm the greatest norm of all gradients together, {@code g · min(1, c / ‖g‖)}
+   *     (Pascanu et al., arXiv 1211.5063); 0 for no limit
+   * @param clipValue the greatest magnitude of each entry; 0 for no limit
    * @throws org.vaetf.base.ConfigException if the learning rate is not above 0, or another number
    *     is negative
    */

@@ -6,6 +6,7 @@ import java.util.List;
  * Where a run stands: with the weights and the optimizer's slots, all that a run needs to go on.
  * Data order and noise follow from seed, epoch and step.
  *
+ * @param data fingerprint of the training rows
  * @param step steps done
  * @param epoch whole epochs done
  * @param batch batches of the present epoch done
@@ -17,6 +18,7 @@ import java.util.List;
  * @param epochsOnPlateau epochs since a new best or the last reduction
  */
 record Progress(
+    String data,
     long step,
     int epoch,
     int batch,
@@ -27,13 +29,14 @@ record Progress(
     int reductions,
     int epochsOnPlateau) {
 
-  static Progress start() {
-    return new Progress(0, 0, 0, List.of(), 0, Double.POSITIVE_INFINITY, 0, 0, 0);
+  static Progress start(String data) {
+    return new Progress(data, 0, 0, 0, List.of(), 0, Double.POSITIVE_INFINITY, 0, 0, 0);
   }
 
   /** In the middle of an epoch. */
   Progress within(long newStep, int newBatch, Terms terms) {
     return new Progress(
+        data,
         newStep,
         epoch,
         newBatch,
@@ -49,11 +52,12 @@ record Progress(
   Progress afterEpoch(long newStep, double value, Schedule.Plateau plateau) {
     int done = epoch + 1;
     if (value < best) {
-      return new Progress(newStep, done, 0, List.of(), 0, value, done, reductions, 0);
+      return new Progress(data, newStep, done, 0, List.of(), 0, value, done, reductions, 0);
     }
     int waited = epochsOnPlateau + 1;
     boolean reduce = plateau != null && waited >= plateau.patience();
     return new Progress(
+        data,
         newStep,
         done,
         0,

@@ -22,10 +22,21 @@ import org.vaetf.model.Presets;
  */
 public record RunConfig(
     String preset, ModelConfig model, DataConfig data, TrainingConfig training) {
+  private static final Set<String> MAY_CHANGE =
+      Set.of(
+          "training.epochs",
+          "training.patience",
+          "training.keepCheckpoints",
+          "training.compute.device",
+          "training.compute.threads");
 
   /**
    * Checks that every part is there.
    *
+   * @param preset the name the model goes by
+   * @param model the point on the axes
+   * @param data what it is fitted to
+   * @param training how it is fitted
    * @throws org.vaetf.base.ConfigException if one is missing
    */
   public RunConfig {
@@ -99,35 +110,21 @@ public record RunConfig(
   }
 
   /**
-   * What may differ between a run and its continuation: epochs, patience, kept checkpoints, device
-   * and threads. Each is a matter of how long or on what, not of what is computed.
-   *
-   * @param config of the continuation
-   * @return this configuration with those settings of the other
-   */
-  public RunConfig mayChange(RunConfig config) {
-    TrainingConfig other = config.training();
-    return withTraining(
-        training
-            .withEpochs(other.epochs())
-            .withPatience(other.patience())
-            .withKeepCheckpoints(other.keepCheckpoints())
-            .withCompute(other.compute()));
-  }
-
-  /**
-   * Refuses to go on with a run of another configuration.
+   * Refuses to go on with a run of another configuration. Epochs, patience, kept checkpoints,
+   * device and threads may differ: each is a matter of how long or on what, not of what is
+   * computed.
    *
    * @param run that has begun
    * @throws VaeException if something differs that may not; names it
    */
   void requireResumable(RunFolder run) {
-    Map<String, Object> begun = flat(run.readConfig().mayChange(this));
-    Map<String, Object> now = flat(this);
+    // Compared as JSON: a network given in Java cannot be read back.
+    Map<String, Object> begun = leaves(Json.read(run.config(), Map.class));
+    Map<String, Object> now = leaves(Json.read(run.config(), Json.write(this), Map.class));
     Set<String> keys = new TreeSet<>(begun.keySet());
     keys.addAll(now.keySet());
     for (String key : keys) {
-      if (!Objects.equals(begun.get(key), now.get(key))) {
+      if (!MAY_CHANGE.contains(key) && !Objects.equals(begun.get(key), now.get(key))) {
         throw new VaeException(
             run.path()
                 + ": cannot be resumed: "
@@ -142,9 +139,9 @@ public record RunConfig(
   }
 
   /** Leaves of the JSON by dotted path. */
-  private static Map<String, Object> flat(RunConfig config) {
+  private static Map<String, Object> leaves(Map<?, ?> config) {
     Map<String, Object> leaves = new TreeMap<>();
-    flatten("", Json.toMap(config), leaves);
+    flatten("", config, leaves);
     return leaves;
   }
 

@@ -60,6 +60,7 @@ public interface Schedule {
     /**
      * Checks the decay.
      *
+     * @param decay factor an epoch, above 0 and at most 1
      * @throws ConfigException if it is not above 0 and at most 1
      */
     public Exponential {
@@ -82,6 +83,7 @@ public interface Schedule {
     /**
      * Checks the minimum.
      *
+     * @param minimum m, the factor at the end, from 0 up to 1
      * @throws ConfigException if it is not from 0 up to 1
      */
     public Cosine {
@@ -105,6 +107,8 @@ public interface Schedule {
     /**
      * Checks the settings.
      *
+     * @param every epochs between two steps, at least 1
+     * @param decay factor a step, above 0 and at most 1
      * @throws ConfigException if one is out of range
      */
     public Steps {
@@ -129,6 +133,8 @@ public interface Schedule {
     /**
      * Checks the settings.
      *
+     * @param decay factor a plateau, above 0 and at most 1
+     * @param patience epochs, at least 1
      * @throws ConfigException if one is out of range
      */
     public Plateau {
@@ -157,6 +163,8 @@ public interface Schedule {
     /**
      * Checks the settings.
      *
+     * @param rise epochs until the other schedule is reached, above 0
+     * @param then the other schedule
      * @throws ConfigException if the rise is not above 0, or there is no other schedule
      */
     public WarmUp {

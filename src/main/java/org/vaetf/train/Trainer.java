@@ -101,7 +101,7 @@ public final class Trainer {
       try {
         run.writeConfig(resolved);
         return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-            .run(Progress.start());
+            .run(Progress.start(prepared.fingerprint()));
       } catch (RuntimeException e) {
         run.removeUnlessBegun();
         throw e;
@@ -112,8 +112,8 @@ public final class Trainer {
   /**
    * Goes on with a run from its newest checkpoint, on the data that its configuration names.
    *
-   * @param folder of a run with the same configuration as this trainer's, but for {@link
-   *     RunConfig#mayChange what may change}
+   * @param folder of a run with the same configuration as this trainer's, but for epochs, patience,
+   *     kept checkpoints, device and threads
    * @return what the run did and why it stopped
    * @throws VaeException if there is no run, its configuration or data are others, or the data
    *     cannot be read
@@ -128,8 +128,8 @@ public final class Trainer {
   /**
    * Goes on with a run from its newest checkpoint, on data given in Java.
    *
-   * @param folder of a run with the same configuration as this trainer's, but for {@link
-   *     RunConfig#mayChange what may change}
+   * @param folder of a run with the same configuration as this trainer's, but for epochs, patience,
+   *     kept checkpoints, device and threads
    * @param data the training and test part that the run began with; not closed
    * @return what the run did and why it stopped
    * @throws VaeException if there is no run, or its configuration or data are others
@@ -144,10 +144,24 @@ public final class Trainer {
       requireMetric(resolved, graph);
       Checkpoints checkpoints =
           new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
-      Progress progress = checkpoints.restoreNewest(graph).orElse(Progress.start());
+      Progress progress =
+          checkpoints.restoreNewest(graph).orElse(Progress.start(prepared.fingerprint()));
+      requireSameData(run, progress, prepared);
       run.writeConfig(resolved);
       return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
           .run(progress);
+    }
+  }
+
+  private static void requireSameData(RunFolder run, Progress progress, RunData data) {
+    if (!progress.data().equals(data.fingerprint())) {
+      throw new VaeException(
+          run.path()
+              + ": cannot be resumed: the training data have the fingerprint "
+              + data.fingerprint()
+              + "; expected "
+              + progress.data()
+              + ", that of the data the run began with; give those, or begin a new run");
     }
   }
 

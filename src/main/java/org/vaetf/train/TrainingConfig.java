@@ -31,6 +31,15 @@ public record TrainingConfig(
   /**
    * Checks the settings.
    *
+   * @param epochs passes over the training part, at least 1
+   * @param batch rows a step, at least 1; the last batch of an epoch may be shorter
+   * @param optimizer how gradients move weights
+   * @param schedule how the learning rate goes
+   * @param metric the term of the objective whose mean over the test part says which epoch is best
+   * @param patience epochs without a new best after which the run stops; 0 for never
+   * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
+   * @param seed of everything random in the run
+   * @param compute device and threads
    * @throws org.vaetf.base.ConfigException if one is missing or out of range
    */
   public TrainingConfig {
@@ -45,13 +54,13 @@ public record TrainingConfig(
   }
 
   /**
-   * 40 epochs of Adam in batches of 128, on the CPU, seed 0.
+   * 80 epochs of Adam in batches of 128, on the CPU, seed 0.
    *
    * @return the defaults
    */
   public static TrainingConfig defaults() {
     return new TrainingConfig(
-        40,
+        80,
         128,
         OptimizerConfig.defaults(),
         new Schedule.Constant(),

@@ -1,0 +1,104 @@
+package org.vaetf.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicOutputTest {
+  @TempDir Path folder;
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void appearsAtCommitAndNotBefore() throws IOException {
+    Path target = folder.resolve("a.txt");
+    try (AtomicOutput output = AtomicOutput.begin(target)) {
+      Files.writeString(output.temporary(), "new");
+      assertFalse(Files.exists(target));
+      output.commit();
+    }
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of("a.txt"), names());
+  }
+
+  @Test
+  void leavesNothingWithoutCommit() throws IOException {
+    try (AtomicOutput output = AtomicOutput.begin(folder.resolve("a"))) {
+      Files.createDirectory(output.temporary());
+      Files.writeString(output.temporary().resolve("b"), "half");
+    }
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void leavesTheOldWhenTheWriterFails() throws IOException {
+    Path target = folder.resolve("a.txt");
+    Files.writeString(target, "old");
+    VaeException e =
+        assertThrows(
+            VaeException.class,
+            () ->
+                AtomicOutput.write(
+                    target,
+                    place -> {
+                      Files.writeString(place, "half");
+                      throw new IOException("disk full");
+                    }));
+    assertTrue(e.getMessage().startsWith(target + ": cannot be written"), e.getMessage());
+    assertTrue(e.getMessage().contains("disk full"), e.getMessage());
+    assertEquals("old", Files.readString(target));
+    assertEquals(List.of("a.txt"), names());
+  }
+
+  @Test
+  void replacesFilesAndFolders() throws IOException {
+    Path target = folder.resolve("a");
+    Files.createDirectory(target);
+    Files.writeString(target.resolve("old"), "old");
+    AtomicOutput.write(
+        target,
+        place -> {
+          Files.createDirectory(place);
+          Files.writeString(place.resolve("new"), "new");
+        });
+    assertFalse(Files.exists(target.resolve("old")));
+    assertEquals("new", Files.readString(target.resolve("new")));
+    AtomicOutput.write(target, place -> Files.writeString(place, "file"));
+    assertEquals("file", Files.readString(target));
+    assertEquals(List.of("a"), names());
+  }
+
+  @Test
+  void makesMissingParents() throws IOException {
+    Path target = folder.resolve("x/y/z.txt");
+    AtomicOutput.write(target, place -> Files.writeString(place, "z"));
+    assertEquals("z", Files.readString(target));
+  }
+
+  @Test
+  void saysWhyAPlaceCannotBeWritten() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    Path below = folder.resolve("file/a.txt");
+    VaeException e = assertThrows(VaeException.class, () -> AtomicOutput.begin(below));
+    assertTrue(e.getMessage().contains("a file stands where a folder is needed"), e.getMessage());
+    assertThrows(VaeException.class, () -> AtomicOutput.begin(Path.of("/")));
+  }
+
+  @Test
+  void deletingWhatIsMissingIsFine() {
+    AtomicOutput.deleteTree(folder.resolve("nothing"));
+  }
+}

@@ -1,0 +1,260 @@
+package org.vaetf.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.vaetf.testing.Near.assertNear;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.Samples;
+import org.vaetf.data.DataRequest;
+import org.vaetf.data.DataSplit;
+import org.vaetf.data.Scaling;
+import org.vaetf.export.Encoding;
+import org.vaetf.export.Generated;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.export.ScaledVae;
+import org.vaetf.export.Scores;
+import org.vaetf.model.ConvolutionalNetwork;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Gaussian;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.nn.Activation;
+import org.vaetf.train.DataConfig;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.Trainer;
+
+/**
+ * Java and Python on each other's models, every number of every signature within 1e-5. Needs the
+ * Python that the environment variable {@code VAETF_PYTHON} names, with tools/requirements.txt.
+ */
+class PythonInteropIT {
+  private static final double TOLERANCE = 1e-5;
+  private static final Path TOOLS = Path.of("tools");
+
+  @TempDir Path folder;
+
+  static Stream<RunConfig> models() {
+    RunConfig dense =
+        of("vae", model -> model.withNetwork(new DenseNetwork(List.of(16), Activation.GELU)));
+    RunConfig autoencoder =
+        of("ae", model -> model.withNetwork(new DenseNetwork(List.of(16, 8), Activation.TANH)));
+    RunConfig convolutional =
+        of(
+            "beta-vae",
+            model ->
+                model
+                    .withNetwork(
+                        new ConvolutionalNetwork(List.of(3, 4), 8, Activation.LEAKY_RELU))
+                    .withLikelihood(new Gaussian(Gaussian.Variance.PER_PIXEL, 1)));
+    return Stream.of(
+        dense,
+        autoencoder,
+        convolutional.withData(
+            convolutional.data().withScaling(Scaling.Kind.STANDARDIZE)));
+  }
+
+  private static RunConfig of(
+      String preset, UnaryOperator<ModelConfig> change) {
+    RunConfig config = RunConfig.of(preset);
+    return config
+        .withModel(change.apply(config.model().withLatent(3)))
+        .withData(DataConfig.of(DataRequest.of("shapes:count=200,size=11")))
+        .withTraining(config.training().withEpochs(2).withBatch(32).withSeed(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void pythonComputesWhatJavaDoes(RunConfig config) throws Exception {
+    requirePython();
+    Path run = folder.resolve("run");
+    try (DataSplit data = config.data().open(1)) {
+      Trainer.of(config).run(run, false, data);
+      Cases scaled = new Cases();
+      Cases stored = new Cases();
+      try (SavedModelVae vae = SavedModelVae.load(run)) {
+        for (int rows : List.of(1, 5)) {
+          Samples raw = data.test().slice(0, rows);
+          float[] values = raw.values().clone();
+          vae.manifest().data().scaling().apply(values);
+          addScaled(scaled, vae.scaled(), new Samples(raw.shape(), values));
+          addStored(stored, vae, raw);
+        }
+      }
+      scaled.writeTo(folder.resolve("scaled.json"));
+      stored.writeTo(folder.resolve("stored.json"));
+    }
+    python(
+        TOOLS.resolve("interop").resolve("check_export.py").toString(),
+        run.resolve("saved_model").toString(),
+        folder.resolve("scaled.json").toString());
+    python(
+        TOOLS.resolve("interop").resolve("check_loader.py").toString(),
+        run.toString(),
+        folder.resolve("stored.json").toString());
+  }
+
+  private static void addScaled(Cases cases, ScaledVae vae, Samples x) {
+    Map<String, Object> justX = Map.of("x", Cases.rows(x));
+    Encoding encoding = vae.encode(x);
+    cases.add("encode", justX, encoded(encoding));
+    Samples reconstruction = vae.reconstruct(x);
+    for (String name : List.of("reconstruct", "serving_default")) {
+      cases.add(name, justX, Map.of("reconstruction", Cases.rows(reconstruction)));
+    }
+    Samples z = encoding.mean();
+    cases.add("decode", Map.of("z", Cases.rows(z)), Map.of("x", Cases.rows(vae.decode(z))));
+    long[] seed = {-7, x.rows()};
+    Generated sampled = vae.sample(x.rows(), seed);
+    cases.add(
+        "sample",
+        Map.of("count", Cases.int32(x.rows()), "seed", Cases.pair(seed)),
+        Map.of("x", Cases.rows(sampled.x()), "z", Cases.rows(sampled.z())));
+    cases.add(
+        "score",
+        Map.of("x", Cases.rows(x), "samples", Cases.int32(20), "seed", Cases.pair(seed)),
+        scored(vae.score(x, 20, seed)));
+  }
+
+  private static void addStored(Cases cases, SavedModelVae vae, Samples x) {
+    Encoding encoding = vae.encode(x);
+    Map<String, Object> justX = Map.of("x", Cases.rows(x));
+    cases.add("encode", justX, encoded(encoding));
+    cases.add(
+        "reconstruct", justX, Map.of("reconstruction", Cases.rows(vae.reconstruct(x))));
+    Samples z = encoding.mean();
+    cases.add("decode", Map.of("z", Cases.rows(z)), Map.of("x", Cases.rows(vae.decode(z))));
+    Generated sampled = vae.sample(x.rows(), 9);
+    cases.add(
+        "sample",
+        Map.of("count", Cases.int32(x.rows()), "seed", Cases.int64(9)),
+        Map.of("x", Cases.rows(sampled.x()), "z", Cases.rows(sampled.z())));
+    cases.add(
+        "score",
+        Map.of("x", Cases.rows(x), "samples", Cases.int32(7), "seed", Cases.int64(9)),
+        scored(vae.score(x, 7, 9)));
+  }
+
+  private static Map<String, Object> encoded(Encoding encoding) {
+    return Map.of(
+        "mean", Cases.rows(encoding.mean()), "log_variance", Cases.rows(encoding.logVariance()));
+  }
+
+  private static Map<String, Object> scored(Scores scores) {
+    return Map.of(
+        "elbo", Cases.row(scores.elbo()),
+        "reconstruction", Cases.row(scores.reconstruction()),
+        "kl", Cases.row(scores.kl()),
+        "log_likelihood", Cases.row(scores.logLikelihood()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dense", "conv"})
+  void javaComputesWhatPythonDoes(String network) throws Exception {
+    requirePython();
+    Path model = folder.resolve("model");
+    Path file = folder.resolve("cases.json");
+    python(
+        TOOLS.resolve("interop").resolve("make_model.py").toString(),
+        model.toString(),
+        file.toString(),
+        "--network",
+        network);
+    JsonNode cases = Cases.read(file);
+    try (SavedModelVae loaded = SavedModelVae.load(model)) {
+      ScaledVae vae = loaded.scaled();
+      assertEquals(3, vae.latent());
+      for (int i = 0; i < 2; i++) {
+        JsonNode encode = cases.get("encode").get(i);
+        Encoding encoding = vae.encode(Cases.samples(encode.get("inputs").get("x")));
+        assertSame(encode, "mean", encoding.mean());
+        assertSame(encode, "log_variance", encoding.logVariance());
+        JsonNode decode = cases.get("decode").get(i);
+        assertSame(decode, "x", vae.decode(Cases.samples(decode.get("inputs").get("z"))));
+        JsonNode reconstruct = cases.get("reconstruct").get(i);
+        assertSame(
+            reconstruct,
+            "reconstruction",
+            vae.reconstruct(Cases.samples(reconstruct.get("inputs").get("x"))));
+        JsonNode sample = cases.get("sample").get(i).get("inputs");
+        Generated generated =
+            vae.sample(sample.get("count").get("values").get(0).intValue(), seed(sample));
+        assertSame(cases.get("sample").get(i), "x", generated.x());
+        assertSame(cases.get("sample").get(i), "z", generated.z());
+        JsonNode score = cases.get("score").get(i);
+        JsonNode inputs = score.get("inputs");
+        Scores scores =
+            vae.score(
+                Cases.samples(inputs.get("x")),
+                inputs.get("samples").get("values").get(0).intValue(),
+                seed(inputs));
+        assertSame(score, "elbo", scores.elbo());
+        assertSame(score, "reconstruction", scores.reconstruction());
+        assertSame(score, "kl", scores.kl());
+        assertSame(score, "log_likelihood", scores.logLikelihood());
+      }
+    }
+  }
+
+  private static void assertSame(JsonNode golden, String name, Samples found) {
+    Samples expected = Cases.samples(golden.get("outputs").get(name));
+    assertEquals(expected.shape(), found.shape(), name);
+    assertNear(expected.values(), found.values(), TOLERANCE, name);
+  }
+
+  private static void assertSame(JsonNode golden, String name, float[] found) {
+    assertNear(Cases.floats(golden.get("outputs").get(name)), found, TOLERANCE, name);
+  }
+
+  private static long[] seed(JsonNode inputs) {
+    JsonNode values = inputs.get("seed").get("values");
+    return new long[] {values.get(0).longValue(), values.get(1).longValue()};
+  }
+
+  @Test
+  void pythonsOwnTestsPass() throws Exception {
+    requirePython();
+    python("-m", "pytest", "-q", "-p", "no:cacheprovider", TOOLS.resolve("python").toString());
+  }
+
+  private static String requirePython() {
+    String python = System.getenv("VAETF_PYTHON");
+    if (python == null && System.getenv("CI") != null) {
+      fail("VAETF_PYTHON names no Python, and CI must not skip this test");
+    }
+    assumeTrue(python != null, "VAETF_PYTHON names no Python");
+    return python;
+  }
+
+  private void python(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(requirePython()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(folder, "python", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> command + " takes too long");
+    } finally {
+      process.destroyForcibly();
+    }
+    String text = Files.readString(output);
+    assertEquals(0, process.exitValue(), () -> command + " says:\n" + text);
+  }
+}

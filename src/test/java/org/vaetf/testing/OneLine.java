@@ -1,0 +1,32 @@
+package org.vaetf.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.function.Executable;
+import org.vaetf.base.ConfigException;
+import org.vaetf.base.DataException;
+import org.vaetf.base.VaeException;
+
+/** Checks of the one clear line that a fault gives. */
+public final class OneLine {
+  private OneLine() {}
+
+  /** A fault of data: its message is one line with these parts. */
+  public static void ofData(Executable work, Object... parts) {
+    check(assertThrows(DataException.class, work), parts);
+  }
+
+  /** A refused setting: its message is one line with these parts. */
+  public static void ofConfig(Executable work, Object... parts) {
+    check(assertThrows(ConfigException.class, work), parts);
+  }
+
+  private static void check(VaeException e, Object... parts) {
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    for (Object part : parts) {
+      assertTrue(e.getMessage().contains(part.toString()), e.getMessage() + "\nlacks: " + part);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.vaetf.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.data.Binarization;
+import org.vaetf.data.Scaling;
+import org.vaetf.export.Contract;
+import org.vaetf.export.Manifest;
+import org.vaetf.export.ModelExport;
+import org.vaetf.model.Bernoulli;
+import org.vaetf.model.ConvolutionalNetwork;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Gaussian;
+import org.vaetf.model.Likelihood;
+import org.vaetf.model.LinearNetwork;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.model.Network;
+import org.vaetf.model.Presets;
+import org.vaetf.model.VaeGraph;
+import org.vaetf.nn.Activation;
+import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.Weights;
+import org.vaetf.tf.Array;
+
+/**
+ * A model of a few dozen weights.
+ *
+ * @param name says which point on the axes it is
+ * @param config that point
+ * @param shape of a row
+ */
+public record TinyModel(String name, ModelConfig config, RowShape shape) {
+  /** Odd sizes and two channels: what padding and interleaving could get wrong. */
+  public static final RowShape IMAGE = RowShape.image(3, 5, 2);
+
+  /** Every preset with every network and every likelihood. */
+  public static Stream<TinyModel> all() {
+    List<TinyModel> models = new ArrayList<>();
+    for (Presets.Preset preset : Presets.all()) {
+      networks()
+          .forEach(
+              (network, body) ->
+                  likelihoods()
+                      .forEach(
+                          (likelihood, family) ->
+                              models.add(
+                                  new TinyModel(
+                                      preset.name() + " " + network + " " + likelihood,
+                                      preset
+                                          .model()
+                                          .withLatent(2)
+                                          .withNetwork(body)
+                                          .withLikelihood(family),
+                                      IMAGE))));
+    }
+    return models.stream();
+  }
+
+  /** One model of {@link #all}. */
+  public static TinyModel of(String name) {
+    return all().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Map<String, Network> networks() {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    networks.put("linear", new LinearNetwork());
+    networks.put("dense", new DenseNetwork(List.of(4, 3), Activation.TANH));
+    networks.put("convolutional", new ConvolutionalNetwork(List.of(2, 3), 4, Activation.SOFTPLUS));
+    return networks;
+  }
+
+  private static Map<String, Likelihood> likelihoods() {
+    Map<String, Likelihood> likelihoods = new LinkedHashMap<>();
+    likelihoods.put("bernoulli", new Bernoulli());
+    likelihoods.put("fixed", new Gaussian(Gaussian.Variance.FIXED, 0.5));
+    likelihoods.put("learned", new Gaussian(Gaussian.Variance.LEARNED, 0.5));
+    likelihoods.put("per-pixel", new Gaussian(Gaussian.Variance.PER_PIXEL, 1));
+    return likelihoods;
+  }
+
+  /** The same with another configuration. */
+  public TinyModel with(ModelConfig other) {
+    return new TinyModel(name, other, shape);
+  }
+
+  /** Random weights of the right shapes, by name. */
+  public Map<String, Array> weights(long seed) {
+    Map<String, Array> weights = new LinkedHashMap<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    shapes()
+        .forEach(
+            (weight, size) -> {
+              double spread = weight.endsWith(".kernel") ? 0.8 : 0.4;
+              weights.put(weight, random(size, random, -spread, spread));
+            });
+    return weights;
+  }
+
+  private Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights source =
+          Weights.from(
+              (ops, weight, size, first) -> {
+                shapes.put(weight, size.asArray());
+                return ops.placeholder(TFloat32.class, Placeholder.shape(size));
+              });
+      VaeGraph vae = new VaeGraph(config, shape, new LayerScope(tf, source, ""));
+      long[] sizes = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+      vae.likelihood(
+          vae.posterior(
+                  tf.placeholder(
+                      TFloat32.class, Placeholder.shape(Shape.of(-1).append(Shape.of(sizes)))))
+              .mean());
+    }
+    return shapes;
+  }
+
+  /** Rows of numbers in [0, 1]. */
+  public Samples data(int rows, long seed) {
+    Array array = random(new long[] {(long) rows * shape.size()}, new SplittableRandom(seed), 0, 1);
+    return new Samples(shape, array.values());
+  }
+
+  /** Points around 0. */
+  public Samples points(int rows, long seed) {
+    Array array =
+        random(new long[] {(long) rows * config.latent()}, new SplittableRandom(seed), -2, 2);
+    return new Samples(RowShape.of(config.latent()), array.values());
+  }
+
+  /** The same model in plain Java. */
+  public PlainModel plain(Map<String, Array> weights) {
+    return new PlainModel(config, shape, weights);
+  }
+
+  /** Exports the model with these weights and no scaling. */
+  public Path export(Path folder, Map<String, Array> weights) {
+    return export(folder, weights, Scaling.none());
+  }
+
+  /** Exports the model with these weights. */
+  public Path export(Path folder, Map<String, Array> weights, Scaling scaling) {
+    ModelExport.write(folder, config, weights, manifest(shape, scaling));
+    return folder;
+  }
+
+  /** A manifest that says as little as it may. */
+  public static Manifest manifest(RowShape shape, Scaling scaling) {
+    return new Manifest(
+        Contract.VERSION,
+        new Manifest.Library("test", "0"),
+        "0",
+        new Manifest.Data("tiny", shape, scaling, Binarization.NONE, ""),
+        Map.of(),
+        Map.of(),
+        0,
+        Map.of());
+  }
+
+  private static Array random(long[] shape, SplittableRandom random, double least, double most) {
+    int size = 1;
+    for (long dimension : shape) {
+      size = Math.toIntExact(size * dimension);
+    }
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (least + (most - least) * random.nextDouble());
+    }
+    return new Array(shape, values);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,225 @@
+package org.vaetf.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vaetf.testing.Near.assertNear;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.Samples;
+import org.vaetf.base.Seed;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Elbo;
+import org.vaetf.model.Objective;
+import org.vaetf.model.Reconstruction;
+import org.vaetf.nn.Activation;
+import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
+import org.vaetf.testing.PlainModel;
+import org.vaetf.testing.TinyModel;
+import org.vaetf.tf.Array;
+
+/** What every preset with every network and likelihood keeps: terms, gradients, descent. */
+class ModelContractTest {
+  private static final int ROWS = 3;
+  private static final long[] SEED = {5, 7};
+  private static final double STEP = 0.03;
+
+  static Stream<TinyModel> models() {
+    return TinyModel.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void termsAgreeWithPlainJava(TinyModel model) {
+    Map<String, Array> weights = model.weights(1);
+    Samples x = model.data(ROWS, 2);
+    try (LossGraph graph = new LossGraph(model)) {
+      Map<String, Double> expected = plainTerms(model, weights, x, 1);
+      Map<String, Double> found = graph.terms(weights, x, SEED, 1);
+      assertEquals(expected.keySet(), found.keySet());
+      assertEquals(Objective.LOSS, found.keySet().iterator().next());
+      expected.forEach((name, value) -> assertNear(value, found.get(name), 2e-5, name));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void gradientsAgreeWithFiniteDifferences(TinyModel model) {
+    assertGradients(model, model.weights(3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void gradientsThroughEveryActivation(Activation activation) {
+    TinyModel model = TinyModel.of("vae dense bernoulli");
+    TinyModel other =
+        model.with(
+            model
+                .config()
+                .withNetwork(new DenseNetwork(List.of(4, 3), activation))
+                .withObjective(new Elbo(2, 0, 0)));
+    // These weights leave no unit at the kink of relu and its kin.
+    assertGradients(other, other.weights(15));
+  }
+
+  /**
+   * Along random signs and along the gradient's own, with a five-point difference: its error is of
+   * the order of step⁴, far below single precision's.
+   */
+  private static void assertGradients(TinyModel model, Map<String, Array> weights) {
+    Samples x = model.data(ROWS, 4);
+    SplittableRandom random = new SplittableRandom(6);
+    try (LossGraph graph = new LossGraph(model)) {
+      Map<String, Array> gradients = graph.gradients(weights, x, SEED, 1);
+      assertEquals(weights.keySet(), gradients.keySet());
+      weights.forEach(
+          (name, weight) -> {
+            Array gradient = gradients.get(name);
+            assertArrayEquals(weight.shape(), gradient.shape(), name);
+            int size = weight.values().length;
+            double[] signs = random.ints(size, 0, 2).mapToDouble(sign -> 2.0 * sign - 1).toArray();
+            double[] uphill =
+                Arrays.stream(Near.doubles(gradient.values())).map(Math::signum).toArray();
+            assertTrue(Arrays.stream(uphill).anyMatch(g -> g != 0), name + ": no gradient but 0");
+            for (double[] direction : List.of(signs, uphill)) {
+              double slope = 0;
+              for (int i = 0; i < size; i++) {
+                slope += direction[i] * gradient.values()[i];
+              }
+              double step = STEP / Math.sqrt(size);
+              double difference =
+                  (8 * loss(graph, weights, name, direction, step, x)
+                          - 8 * loss(graph, weights, name, direction, -step, x)
+                          - loss(graph, weights, name, direction, 2 * step, x)
+                          + loss(graph, weights, name, direction, -2 * step, x))
+                      / (12 * step);
+              assertNear(difference, slope, 3e-3, model + ", gradient of " + name);
+            }
+          });
+    }
+  }
+
+  private static double loss(
+      LossGraph graph,
+      Map<String, Array> weights,
+      String name,
+      double[] direction,
+      double step,
+      Samples x) {
+    Array weight = weights.get(name);
+    float[] moved = weight.values().clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = (float) (moved[i] + step * direction[i]);
+    }
+    Map<String, Array> all = new LinkedHashMap<>(weights);
+    all.put(name, new Array(weight.shape(), moved));
+    return graph.loss(all, x, SEED, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void oneStepLowersTheLoss(TinyModel model) {
+    Samples x = model.data(8, 5);
+    Seed seed = new Seed(11);
+    OptimizerConfig optimizer = OptimizerConfig.of(UpdateRule.SGD);
+    try (TrainingGraph graph =
+        new TrainingGraph(model.config(), model.shape(), optimizer, seed, Evaluate.ONE_THREAD)) {
+      long[] noise = seed.named("noise").pair(0);
+      float before = graph.evaluate(x, noise)[0];
+      float during = graph.step(x, 0, 1e-3, 1)[0];
+      float after = graph.evaluate(x, noise)[0];
+      assertEquals(before, during, "the loss is that of the weights before the step");
+      assertTrue(
+          Float.isFinite(after) && after < before, "loss before " + before + ", after " + after);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,0,1", "4,0,1", "0,0,1", "1,0,0.25", "4,0.5,0.5", "1,2.5,1", "0.5,0.05,1"})
+  void betaFreeBitsAndWarmUpFollowTheFormula(double beta, double freeBits, double warmUp) {
+    TinyModel vae = TinyModel.of("vae dense fixed");
+    TinyModel model = vae.with(vae.config().withObjective(new Elbo(beta, 10, freeBits)));
+    Map<String, Array> weights = model.weights(9);
+    Samples x = model.data(ROWS, 10);
+    try (LossGraph graph = new LossGraph(model)) {
+      Map<String, Double> expected = plainTerms(model, weights, x, warmUp);
+      graph
+          .terms(weights, x, SEED, warmUp)
+          .forEach((name, value) -> assertNear(expected.get(name), value, 2e-5, name));
+    }
+  }
+
+  @Test
+  void freeBitsStopTheGradientOfADimensionBelowThem() {
+    TinyModel vae = TinyModel.of("vae linear fixed");
+    TinyModel model = vae.with(vae.config().withObjective(new Elbo(1, 0, 1000)));
+    TinyModel none = vae.with(vae.config().withObjective(new Elbo(0, 0, 0)));
+    Map<String, Array> weights = model.weights(12);
+    Samples x = model.data(ROWS, 13);
+    try (LossGraph free = new LossGraph(model);
+        LossGraph without = new LossGraph(none)) {
+      Map<String, Array> expected = without.gradients(weights, x, SEED, 1);
+      free.gradients(weights, x, SEED, 1)
+          .forEach(
+              (name, gradient) ->
+                  assertNear(expected.get(name).values(), gradient.values(), 1e-6, name));
+    }
+  }
+
+  /** The objective's definition, row by row; the noise is TensorFlow's. */
+  private static Map<String, Double> plainTerms(
+      TinyModel model, Map<String, Array> weights, Samples x, double warmUp) {
+    PlainModel plain = model.plain(weights);
+    int latent = model.config().latent();
+    double[] noise = Near.doubles(Evaluate.normal(x.rows(), latent, SEED[0], SEED[1]));
+    boolean deterministic = model.config().objective() instanceof Reconstruction;
+    double error = 0;
+    double[] divergences = new double[latent];
+    for (int row = 0; row < x.rows(); row++) {
+      double[] values = Near.doubles(x.row(row));
+      double[] z = plain.draw(values, Arrays.copyOfRange(noise, row * latent, (row + 1) * latent));
+      error -= plain.logDensity(values, z) / x.rows();
+      if (!deterministic) {
+        double[] divergence = plain.divergence(values);
+        for (int i = 0; i < latent; i++) {
+          divergences[i] += divergence[i] / x.rows();
+        }
+      }
+    }
+    if (deterministic) {
+      return ordered(Objective.LOSS, error, Objective.RECONSTRUCTION_ERROR, error);
+    }
+    Elbo elbo = (Elbo) model.config().objective();
+    double kl = Arrays.stream(divergences).sum();
+    double penalty =
+        Arrays.stream(divergences).map(value -> Math.max(elbo.freeBits(), value)).sum();
+    Map<String, Double> terms =
+        ordered(
+            Objective.LOSS,
+            error + warmUp * elbo.beta() * penalty,
+            Objective.NEGATIVE_ELBO,
+            error + kl);
+    terms.put(Objective.RECONSTRUCTION_ERROR, error);
+    terms.put(Objective.KL, kl);
+    return terms;
+  }
+
+  private static Map<String, Double> ordered(
+      String name, double value, String nextName, double nextValue) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    terms.put(name, value);
+    terms.put(nextName, nextValue);
+    return terms;
+  }
+}

@@ -1,0 +1,185 @@
+package org.vaetf.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.data.Binarization;
+import org.vaetf.data.DataSplit;
+import org.vaetf.model.Elbo;
+import org.vaetf.model.Presets;
+import org.vaetf.testing.TinyModel;
+
+/** One seed, one result: again, after a stop, in the middle of an epoch too. */
+class ReproducibilityTest {
+  @TempDir Path folder;
+
+  static Stream<TinyModel> models() {
+    return TinyModel.all()
+        .filter(
+            model ->
+                Presets.all().stream()
+                    .anyMatch(
+                        preset ->
+                            model.name().equals(preset.name() + " dense bernoulli")
+                                || model.name().equals(preset.name() + " convolutional learned")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void oneSeedGivesTheSameBytesAndAnotherOthers(TinyModel model) {
+    RunConfig config = TinyRun.config(model.config(), 2);
+    Path one = run(config, "one");
+    assertSameRun(one, run(config, "same"));
+    Path other = run(config.withTraining(config.training().withSeed(4)), "other");
+    assertFalse(
+        Arrays.equals(
+            TinyRun.bytes(one.resolve("saved_model")).get("saved_model.pb"),
+            TinyRun.bytes(other.resolve("saved_model")).get("saved_model.pb")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(UpdateRule.class)
+  void twoEpochsAndTwoMoreAreFour(UpdateRule rule) {
+    RunConfig four = busy(4, OptimizerConfig.of(rule));
+    Path whole = run(four, "whole");
+    Path parts = run(busy(2, OptimizerConfig.of(rule)), "parts");
+    try (DataSplit data = TinyRun.data()) {
+      TrainingResult result = Trainer.of(four).resume(parts, data);
+      assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
+      assertEquals(4, result.epochs());
+      assertEquals(4L * TinyRun.STEPS_AN_EPOCH, result.steps());
+    }
+    assertSameRun(whole, parts);
+  }
+
+  @Test
+  void aStopInTheMiddleOfAnEpochChangesNothing() {
+    RunConfig config = busy(3, OptimizerConfig.defaults());
+    Path whole = run(config, "whole");
+    Path parts = folder.resolve("parts");
+    for (int stop : List.of(3, 2, 1, 4, 1)) {
+      Trainer trainer = Trainer.of(config);
+      trainer.listen(stopAfter(trainer, stop));
+      TrainingResult result;
+      try (DataSplit data = TinyRun.data()) {
+        result =
+            Files.exists(parts) ? trainer.resume(parts, data) : trainer.run(parts, false, data);
+      }
+      assertEquals(TrainingResult.Reason.STOPPED, result.stopped());
+    }
+    try (DataSplit data = TinyRun.data()) {
+      TrainingResult result = Trainer.of(config).resume(parts, data);
+      assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
+    }
+    assertSameRun(whole, parts);
+  }
+
+  @Test
+  void resumingAFinishedRunExportsTheSameAgain() {
+    RunConfig config = busy(2, OptimizerConfig.defaults());
+    Path run = run(config, "run");
+    Map<String, byte[]> before = TinyRun.bytes(run);
+    try (DataSplit data = TinyRun.data()) {
+      TrainingResult result = Trainer.of(config).resume(run, data);
+      assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
+      assertEquals(2, result.epochs());
+    }
+    assertSameBytes(before, TinyRun.bytes(run));
+  }
+
+  @Test
+  void rowsOfEpochsThatACrashCutOffAreDropped() throws IOException {
+    RunConfig four = busy(4, OptimizerConfig.defaults());
+    Path whole = run(four, "whole");
+    Path parts = run(busy(2, OptimizerConfig.defaults()), "parts");
+    Path metrics = parts.resolve("metrics.csv");
+    Files.writeString(metrics, Files.readString(metrics) + "3,12,0.1,0.01,1,1,1,1,1,1,1,1\n4,16,");
+    try (DataSplit data = TinyRun.data()) {
+      Trainer.of(four).resume(parts, data);
+    }
+    assertSameRun(whole, parts);
+  }
+
+  /** Everything that has a state of its own: warm-up, schedules, drawn binarization, clipping. */
+  private static RunConfig busy(int epochs, OptimizerConfig optimizer) {
+    RunConfig config =
+        TinyRun.config(
+            TinyModel.of("vae dense bernoulli").config().withObjective(new Elbo(2, 3, 0.01)),
+            epochs);
+    return config
+        .withData(config.data().withBinarization(Binarization.STOCHASTIC))
+        .withTraining(
+            config
+                .training()
+                .withOptimizer(optimizer.withClipNorm(5))
+                .withSchedule(new Schedule.WarmUp(1.5, new Schedule.Plateau(0.5, 1))));
+  }
+
+  private static TrainingListener stopAfter(Trainer trainer, int batches) {
+    return new TrainingListener() {
+      private int seen;
+
+      @Override
+      public void onBatch(int epoch, int batch, double loss) {
+        seen++;
+        if (seen == batches) {
+          trainer.stop();
+        }
+      }
+    };
+  }
+
+  private Path run(RunConfig config, String name) {
+    try (DataSplit data = TinyRun.data()) {
+      Trainer.of(config).run(folder.resolve(name), false, data);
+    }
+    return folder.resolve(name);
+  }
+
+  /** The model, the newest checkpoint and the metrics; how long an epoch took may differ. */
+  private static void assertSameRun(Path expected, Path found) {
+    assertSameBytes(
+        TinyRun.bytes(expected.resolve("saved_model")),
+        TinyRun.bytes(found.resolve("saved_model")));
+    String newest = newestCheckpoint(expected);
+    assertEquals(newest, newestCheckpoint(found));
+    assertSameBytes(
+        TinyRun.bytes(expected.resolve("checkpoints").resolve(newest)),
+        TinyRun.bytes(found.resolve("checkpoints").resolve(newest)));
+    assertEquals(metricsWithoutSeconds(expected), metricsWithoutSeconds(found));
+  }
+
+  private static String newestCheckpoint(Path run) {
+    List<String> names = TinyRun.names(run.resolve("checkpoints"));
+    return names.get(names.size() - 1);
+  }
+
+  private static List<String> metricsWithoutSeconds(Path run) {
+    try (Stream<String> lines = Files.lines(run.resolve("metrics.csv"))) {
+      return lines.map(line -> line.replaceFirst("^(\\d+,\\d+),[^,]+,", "$1,")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertSameBytes(Map<String, byte[]> expected, Map<String, byte[]> found) {
+    assertEquals(expected.keySet(), found.keySet());
+    expected.keySet().stream()
+        .filter(name -> !name.equals("metrics.csv"))
+        .forEach(name -> assertArrayEquals(expected.get(name), found.get(name), name));
+  }
+}

@@ -1,0 +1,173 @@
+package org.vaetf.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vaetf.testing.Near.assertNear;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.Samples;
+import org.vaetf.base.Seed;
+import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
+import org.vaetf.testing.TinyModel;
+import org.vaetf.tf.Array;
+
+/** One step of gradient descent against the same computed by hand from the gradients. */
+class TrainingStepTest {
+  private static final Seed SEED = new Seed(21);
+  private static final double RATE = 0.5;
+  private static final OptimizerConfig SGD = OptimizerConfig.of(UpdateRule.SGD);
+  private static final TinyModel MODEL = TinyModel.of("vae dense learned");
+
+  @Test
+  void plain() {
+    assertStep(SGD, (name, gradients) -> Near.doubles(gradients.get(name).values()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.3})
+  void clippedByValue(double limit) {
+    assertStep(
+        SGD.withClipValue(limit),
+        (name, gradients) -> clipped(Near.doubles(gradients.get(name).values()), limit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1e6})
+  void clippedByTheNormOfAllTogether(double limit) {
+    assertStep(
+        SGD.withClipNorm(limit),
+        (name, gradients) -> {
+          double squares = 0;
+          for (Array gradient : gradients.values()) {
+            squares += squares(Near.doubles(gradient.values()));
+          }
+          return times(
+              Near.doubles(gradients.get(name).values()), Math.min(1, limit / Math.sqrt(squares)));
+        });
+  }
+
+  @Test
+  void valueBeforeNorm() {
+    double value = 0.2;
+    double norm = 0.4;
+    assertStep(
+        SGD.withClipValue(value).withClipNorm(norm),
+        (name, gradients) -> {
+          double squares = 0;
+          for (Array gradient : gradients.values()) {
+            squares += squares(clipped(Near.doubles(gradient.values()), value));
+          }
+          assertTrue(squares > norm * norm, "the norm must count");
+          return times(
+              clipped(Near.doubles(gradients.get(name).values()), value),
+              norm / Math.sqrt(squares));
+        });
+  }
+
+  @Test
+  void weightDecayShrinksKernelsAlone() {
+    double decay = 0.1;
+    try (TrainingGraph graph = graph(SGD.withWeightDecay(decay))) {
+      Map<String, Array> before = graph.weights();
+      Map<String, Array> gradients = gradients(before);
+      graph.step(data(), 0, RATE, 1);
+      Map<String, Array> after = graph.weights();
+      assertTrue(before.keySet().stream().anyMatch(name -> !name.endsWith(".kernel")));
+      before.forEach(
+          (name, weight) -> {
+            double[] expected = Near.doubles(weight.values());
+            for (int i = 0; i < expected.length; i++) {
+              double shrink = name.endsWith(".kernel") ? 1 - RATE * decay : 1;
+              expected[i] = expected[i] * shrink - RATE * gradients.get(name).values()[i];
+            }
+            assertNear(expected, after.get(name).values(), 2e-6, name);
+          });
+    }
+  }
+
+  @Test
+  void savedAndRestoredVariablesGoOnAlike(@TempDir Path folder) {
+    OptimizerConfig adam = OptimizerConfig.defaults();
+    try (TrainingGraph first = graph(adam);
+        TrainingGraph second = graph(adam)) {
+      first.step(data(), 0, 0.01, 1);
+      first.step(data(), 1, 0.01, 1);
+      first.save(folder.resolve("variables"));
+      second.restore(folder.resolve("variables"));
+      first.step(data(), 2, 0.01, 1);
+      second.step(data(), 2, 0.01, 1);
+      Map<String, Array> found = second.weights();
+      first
+          .weights()
+          .forEach(
+              (name, weight) -> assertArrayEquals(weight.values(), found.get(name).values(), name));
+    }
+  }
+
+  private static void assertStep(
+      OptimizerConfig optimizer, BiFunction<String, Map<String, Array>, double[]> moves) {
+    try (TrainingGraph graph = graph(optimizer)) {
+      Map<String, Array> before = graph.weights();
+      Map<String, Array> gradients = gradients(before);
+      graph.step(data(), 0, RATE, 1);
+      Map<String, Array> after = graph.weights();
+      Map<String, double[]> expected = new LinkedHashMap<>();
+      before.forEach(
+          (name, weight) -> {
+            double[] move = moves.apply(name, gradients);
+            double[] values = Near.doubles(weight.values());
+            for (int i = 0; i < values.length; i++) {
+              values[i] -= RATE * move[i];
+            }
+            expected.put(name, values);
+          });
+      expected.forEach((name, values) -> assertNear(values, after.get(name).values(), 2e-6, name));
+    }
+  }
+
+  private static TrainingGraph graph(OptimizerConfig optimizer) {
+    return new TrainingGraph(MODEL.config(), MODEL.shape(), optimizer, SEED, Evaluate.ONE_THREAD);
+  }
+
+  private static Samples data() {
+    return MODEL.data(6, 22);
+  }
+
+  private static Map<String, Array> gradients(Map<String, Array> weights) {
+    try (LossGraph loss = new LossGraph(MODEL)) {
+      return loss.gradients(weights, data(), SEED.named("noise").pair(0), 1);
+    }
+  }
+
+  private static double[] clipped(double[] values, double limit) {
+    double[] clipped = values.clone();
+    for (int i = 0; i < clipped.length; i++) {
+      clipped[i] = Math.max(-limit, Math.min(limit, clipped[i]));
+    }
+    return clipped;
+  }
+
+  private static double[] times(double[] values, double factor) {
+    double[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return scaled;
+  }
+
+  private static double squares(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+}
