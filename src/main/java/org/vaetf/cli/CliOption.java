@@ -29,7 +29,7 @@ enum CliOption {
       "number of convolutions",
       "channels of a convolution"),
   ACTIVATION(
-      "activation", "NAME", "relu, leaky-relu, elu, selu, gelu, swish, tanh or softplus (relu)"),
+      "activation", "NAME", "relu, leaky-relu, elu, selu, gelu, swish, tanh or softplus (swish)"),
   LIKELIHOOD("likelihood", "KIND", "bernoulli or gaussian"),
   VARIANCE("variance", "KIND", "of a Gaussian: fixed, learned or per-pixel (fixed)"),
   VARIANCE_VALUE(

@@ -76,7 +76,7 @@ class MainTest {
           trian | vae-tf: unknown command 'trian'; did you mean train? expected one of: train, sample, encode, decode, reconstruct, score, evaluate, manifold, interpolate, info, models
           train --epoch 3 | vae-tf: unknown option --epoch of train; did you mean --epochs? 'train --help' lists them
           models --epochs 3 | vae-tf: --epochs is no option of models; 'models --help' lists them
-          train --epochs | vae-tf: --epochs has no value; expected --epochs N: passes over the data (40)
+          train --epochs | vae-tf: --epochs has no value; expected --epochs N: passes over the data (80)
           train --epochs three | vae-tf: --epochs is 'three'; expected a whole number
           train --epochs 0 | vae-tf: --epochs is 0; expected a whole number, 1 or more
           train --epochs 1 --epochs 2 | vae-tf: --epochs is given 2 times; expected it once

@@ -61,7 +61,7 @@ class TrainSettingsTest {
         model("vae", "--hidden 300,20 --activation tanh").network());
     assertEquals(new LinearNetwork(), model("ae", "--network linear").network());
     assertEquals(
-        new ConvolutionalNetwork(List.of(32, 64), 256, Activation.RELU),
+        new ConvolutionalNetwork(List.of(32, 64), 256, Activation.SWISH),
         model("vae", "--network convolutional").network());
     assertEquals(
         new ConvolutionalNetwork(List.of(8, 16, 32), 99, Activation.ELU),
