@@ -59,17 +59,13 @@ class PrincipalComponentsTest {
       reporter.publishEntry("largest principal angle, degrees", String.valueOf(angle));
       assertTrue(
           angle <= GREATEST_ANGLE_DEGREES,
-          "largest principal angle "
-              + angle
-              + " degrees, at most "
-              + GREATEST_ANGLE_DEGREES);
+          "largest principal angle " + angle + " degrees, at most " + GREATEST_ANGLE_DEGREES);
     }
   }
 
   /** What the decoder spans: its images of the unit points, less its image of 0; orthonormal. */
   private static double[][] axes(SavedModelVae vae) {
-    Samples points =
-        Samples.of(new float[][] {{0, 0}, {1, 0}, {0, 1}});
+    Samples points = Samples.of(new float[][] {{0, 0}, {1, 0}, {0, 1}});
     Samples images = vae.decode(points);
     double[][] axes = new double[COMPONENTS][];
     for (int i = 0; i < COMPONENTS; i++) {
