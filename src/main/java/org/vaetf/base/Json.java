@@ -130,9 +130,7 @@ public final class Json {
         throw fault(source, e, refused.getMessage());
       }
       throw fault(
-          source,
-          e,
-          (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ") + complaint(e));
+          source, e, (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ") + complaint(e));
     } catch (JsonProcessingException e) {
       throw fault(source, e, "is not JSON: " + firstLine(e.getOriginalMessage()));
     }

@@ -110,8 +110,9 @@ public record RunConfig(
   }
 
   /**
-   * Refuses to go on with a run of another configuration. Epochs, patience, kept checkpoints, device
-   * and threads may differ: each is a matter of how long or on what, not of what is computed.
+   * Refuses to go on with a run of another configuration. Epochs, patience, kept checkpoints,
+   * device and threads may differ: each is a matter of how long or on what, not of what is
+   * computed.
    *
    * @param run that has begun
    * @throws VaeException if something differs that may not; names it

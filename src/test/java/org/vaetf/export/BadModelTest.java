@@ -88,8 +88,7 @@ class BadModelTest {
     write(signatures -> signatures);
     Path manifest = folder.resolve("assets.extra").resolve("vae.json");
     Files.writeString(
-        manifest,
-        Files.readString(manifest).replace("\"contract\" : 1", "\"contract\" : 7"));
+        manifest, Files.readString(manifest).replace("\"contract\" : 1", "\"contract\" : 7"));
     assertRefused(folder, "contract version 7", "version 1");
   }
 

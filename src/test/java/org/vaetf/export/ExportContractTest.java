@@ -106,8 +106,7 @@ class ExportContractTest {
         double[] z =
             plain.draw(
                 values,
-                Arrays.copyOfRange(
-                    noise[draw], row * vae.latent(), (row + 1) * vae.latent()));
+                Arrays.copyOfRange(noise[draw], row * vae.latent(), (row + 1) * vae.latent()));
         fit += plain.logDensity(values, z) / DRAWS;
         logWeights[draw] =
             plain.logDensity(values, z)
@@ -136,8 +135,7 @@ class ExportContractTest {
     TinyModel model =
         new TinyModel(
             "sizes",
-            vae.config()
-                .withNetwork(new ConvolutionalNetwork(List.of(2, 3, 2), 3, Activation.ELU)),
+            vae.config().withNetwork(new ConvolutionalNetwork(List.of(2, 3, 2), 3, Activation.ELU)),
             RowShape.image(height, width, channels));
     Map<String, Array> weights = model.weights(4);
     PlainModel plain = model.plain(weights);
@@ -175,8 +173,7 @@ class ExportContractTest {
           1e-6,
           "reconstruction");
       Samples z = model.points(2, 8);
-      assertNear(
-          raw.shape(), unscaled(vae.scaled().decode(z)), vae.decode(z), 1e-6, "decoded");
+      assertNear(raw.shape(), unscaled(vae.scaled().decode(z)), vae.decode(z), 1e-6, "decoded");
       Generated sampled = vae.sample(2, 9);
       Generated scaledSampled = vae.scaled().sample(2, new long[] {9, 0});
       assertEquals(scaledSampled.z(), sampled.z());
@@ -228,8 +225,7 @@ class ExportContractTest {
       assertFalse(Arrays.equals(sampled.z().values(), vae.sample(count, 2).z().values()));
       assertFalse(
           Arrays.equals(
-              sampled.z().values(),
-              vae.scaled().sample(count, new long[] {1, 1}).z().values()));
+              sampled.z().values(), vae.scaled().sample(count, new long[] {1, 1}).z().values()));
       double[] moments = new double[5];
       for (int row = 0; row < count; row++) {
         double a = sampled.z().values()[2 * row];

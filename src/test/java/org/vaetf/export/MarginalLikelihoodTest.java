@@ -40,8 +40,7 @@ class MarginalLikelihoodTest {
     Scores scores = score(0, 1, DRAWS);
     assertNear(Golden.doubles(GOLDEN.get("kl")), scores.kl(), 1e-5, "kl");
     // Of 5,000 draws: a mean with a standard error of about 1.5 / √5000 nats.
-    assertNear(
-        Golden.doubles(GOLDEN.get("reconstruction")), scores.reconstruction(), 0.1, "fit");
+    assertNear(Golden.doubles(GOLDEN.get("reconstruction")), scores.reconstruction(), 0.1, "fit");
     assertNear(Golden.doubles(GOLDEN.get("log_likelihood")), scores.elbo(), 0.1, "elbo");
   }
 

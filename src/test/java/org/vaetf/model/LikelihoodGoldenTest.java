@@ -41,7 +41,9 @@ class LikelihoodGoldenTest {
     Array x = Golden.array(golden.get("x"));
     Array found =
         Evaluate.one(
-            tf -> logDensity(tf, new Bernoulli(), x, Golden.array(golden.get("logits")), noWeights()));
+            tf ->
+                logDensity(
+                    tf, new Bernoulli(), x, Golden.array(golden.get("logits")), noWeights()));
     assertRows(golden.get("log_likelihood"), found, "log p(x|z)");
   }
 

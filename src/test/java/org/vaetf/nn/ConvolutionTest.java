@@ -21,7 +21,13 @@ class ConvolutionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,4,2", "5,7,3,4,2", "28,28,1,4,2", "33,17,3,4,2", "2,9,2,3,1", "6,6,1,5,3", "4,3,2,1,2"
+    "1,1,1,4,2",
+    "5,7,3,4,2",
+    "28,28,1,4,2",
+    "33,17,3,4,2",
+    "2,9,2,3,1",
+    "6,6,1,5,3",
+    "4,3,2,1,2"
   })
   void transposedGoesBackToTheSizeAndIsTheAdjoint(
       long height, long width, long channels, long kernel, long stride) {
@@ -35,7 +41,8 @@ class ConvolutionTest {
     List<Array> found =
         Evaluate.all(
             tf -> {
-              // The same kernel for both: [kernel, kernel, large channels, small channels]. There is
+              // The same kernel for both: [kernel, kernel, large channels, small channels]. There
+              // is
               // no layer without an activation, so a bias lifts all values into relu's linear half.
               LayerScope lifted = new LayerScope(tf, kernelAndBias(kernelOf, BIAS), "");
               LayerScope plain = new LayerScope(tf, kernelAndBias(kernelOf, 0), "");

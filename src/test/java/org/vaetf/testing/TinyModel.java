@@ -77,8 +77,7 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
     Map<String, Network> networks = new LinkedHashMap<>();
     networks.put("linear", new LinearNetwork());
     networks.put("dense", new DenseNetwork(List.of(4, 3), Activation.TANH));
-    networks.put(
-        "convolutional", new ConvolutionalNetwork(List.of(2, 3), 4, Activation.SOFTPLUS));
+    networks.put("convolutional", new ConvolutionalNetwork(List.of(2, 3), 4, Activation.SOFTPLUS));
     return networks;
   }
 
@@ -132,8 +131,7 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
 
   /** Rows of numbers in [0, 1]. */
   public Samples data(int rows, long seed) {
-    Array array =
-        random(new long[] {(long) rows * shape.size()}, new SplittableRandom(seed), 0, 1);
+    Array array = random(new long[] {(long) rows * shape.size()}, new SplittableRandom(seed), 0, 1);
     return new Samples(shape, array.values());
   }
 

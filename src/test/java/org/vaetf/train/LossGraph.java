@@ -46,8 +46,7 @@ final class LossGraph implements AutoCloseable {
             (ops, name, shape, first) ->
                 ops.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape)));
     VaeGraph vae = new VaeGraph(model.config(), model.shape(), new LayerScope(tf, weights, ""));
-    Map<String, Operand<TFloat32>> named =
-        model.config().objective().terms(vae, x, seed, warmUp);
+    Map<String, Operand<TFloat32>> named = model.config().objective().terms(vae, x, seed, warmUp);
     terms.addAll(named.keySet());
     // Two terms can be one tensor, which TensorFlow does not fetch twice.
     named.values().forEach(term -> termTensors.add(tensor(tf.identity(term))));
@@ -77,8 +76,7 @@ final class LossGraph implements AutoCloseable {
   }
 
   /** The gradient of the loss by weight. */
-  Map<String, Array> gradients(
-      Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
+  Map<String, Array> gradients(Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
     GraphSession.Call call = call(weights, x, seed, warmUp);
     gradientTensors.values().forEach(call::fetch);
     List<Array> arrays = call.run();

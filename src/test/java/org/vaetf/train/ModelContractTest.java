@@ -88,8 +88,7 @@ class ModelContractTest {
             Array gradient = gradients.get(name);
             assertArrayEquals(weight.shape(), gradient.shape(), name);
             int size = weight.values().length;
-            double[] signs =
-                random.ints(size, 0, 2).mapToDouble(sign -> 2.0 * sign - 1).toArray();
+            double[] signs = random.ints(size, 0, 2).mapToDouble(sign -> 2.0 * sign - 1).toArray();
             double[] uphill =
                 Arrays.stream(Near.doubles(gradient.values())).map(Math::signum).toArray();
             assertTrue(Arrays.stream(uphill).anyMatch(g -> g != 0), name + ": no gradient but 0");
@@ -189,8 +188,7 @@ class ModelContractTest {
     double[] divergences = new double[latent];
     for (int row = 0; row < x.rows(); row++) {
       double[] values = Near.doubles(x.row(row));
-      double[] z =
-          plain.draw(values, Arrays.copyOfRange(noise, row * latent, (row + 1) * latent));
+      double[] z = plain.draw(values, Arrays.copyOfRange(noise, row * latent, (row + 1) * latent));
       error -= plain.logDensity(values, z) / x.rows();
       if (!deterministic) {
         double[] divergence = plain.divergence(values);
@@ -208,7 +206,9 @@ class ModelContractTest {
         Arrays.stream(divergences).map(value -> Math.max(elbo.freeBits(), value)).sum();
     Map<String, Double> terms =
         ordered(
-            Objective.LOSS, error + warmUp * elbo.beta() * penalty, Objective.NEGATIVE_ELBO,
+            Objective.LOSS,
+            error + warmUp * elbo.beta() * penalty,
+            Objective.NEGATIVE_ELBO,
             error + kl);
     terms.put(Objective.RECONSTRUCTION_ERROR, error);
     terms.put(Objective.KL, kl);

@@ -35,17 +35,14 @@ class OptimizerGoldenTest {
   void everyRuleHasACase() {
     List<String> rules =
         Arrays.stream(UpdateRule.values()).map(UpdateRule::label).sorted().toList();
-    List<String> golden =
-        cases().map(one -> one.get("optimizer").textValue()).sorted().toList();
+    List<String> golden = cases().map(one -> one.get("optimizer").textValue()).sorted().toList();
     assertEquals(rules, golden);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void fiveSteps(JsonNode golden) {
-    UpdateRule rule =
-        Named.of(
-            UpdateRule.class, "optimizer", golden.get("optimizer").textValue());
+    UpdateRule rule = Named.of(UpdateRule.class, "optimizer", golden.get("optimizer").textValue());
     // AdamW's decay is the training graph's work: TrainingStepTest.
     double decay = golden.get("settings").path("weight_decay").asDouble(0);
     float rate = (float) golden.get("settings").get("lr").doubleValue();
@@ -71,8 +68,7 @@ class OptimizerGoldenTest {
 
   private static void build(Ops tf, UpdateRule rule, float decay) {
     Ops init = tf.withInitScope();
-    Variable<TFloat32> weight =
-        init.withName("weight").variable(Shape.of(3), TFloat32.class);
+    Variable<TFloat32> weight = init.withName("weight").variable(Shape.of(3), TFloat32.class);
     init.assign(weight, Evaluate.constant(init, Golden.array(GOLDEN.get("start"))));
     Operand<TFloat32> gradient =
         tf.withName("gradient").placeholder(TFloat32.class, Placeholder.shape(Shape.of(3)));
@@ -81,13 +77,9 @@ class OptimizerGoldenTest {
     Operand<TFloat32> count =
         tf.withName("count").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> shrunk =
-        tf.assignSub(
-            weight, tf.math.mul(tf.math.mul(rate, tf.constant(decay)), weight));
+        tf.assignSub(weight, tf.math.mul(tf.math.mul(rate, tf.constant(decay)), weight));
     Operand<TFloat32> after =
-        decay == 0
-            ? gradient
-            : tf.withControlDependencies(List.of(shrunk)).identity(gradient);
-    new ScheduledOptimizer(tf, rule, rate, count)
-        .apply(Map.of(weight.asOutput(), after), "update");
+        decay == 0 ? gradient : tf.withControlDependencies(List.of(shrunk)).identity(gradient);
+    new ScheduledOptimizer(tf, rule, rate, count).apply(Map.of(weight.asOutput(), after), "update");
   }
 }

@@ -126,8 +126,7 @@ class ReproducibilityTest {
             config
                 .training()
                 .withOptimizer(optimizer.withClipNorm(5))
-                .withSchedule(
-                    new Schedule.WarmUp(1.5, new Schedule.Plateau(0.5, 1))));
+                .withSchedule(new Schedule.WarmUp(1.5, new Schedule.Plateau(0.5, 1))));
   }
 
   private static TrainingListener stopAfter(Trainer trainer, int batches) {
@@ -154,7 +153,8 @@ class ReproducibilityTest {
   /** The model, the newest checkpoint and the metrics; how long an epoch took may differ. */
   private static void assertSameRun(Path expected, Path found) {
     assertSameBytes(
-        TinyRun.bytes(expected.resolve("saved_model")), TinyRun.bytes(found.resolve("saved_model")));
+        TinyRun.bytes(expected.resolve("saved_model")),
+        TinyRun.bytes(found.resolve("saved_model")));
     String newest = newestCheckpoint(expected);
     assertEquals(newest, newestCheckpoint(found));
     assertSameBytes(

@@ -97,12 +97,10 @@ class TrainerRefusalTest {
     assertNotResumed(
         "model.objective.beta was 1.0 and is now 2.0",
         config.withModel(VAE.withObjective(Elbo.plain().withBeta(2))));
-    assertNotResumed(
-        "training.seed was 3 and is now 4", config.withTraining(training.withSeed(4)));
+    assertNotResumed("training.seed was 3 and is now 4", config.withTraining(training.withSeed(4)));
     assertNotResumed(
         "training.optimizer.learningRate was 0.01 and is now 0.02",
-        config.withTraining(
-            training.withOptimizer(training.optimizer().withLearningRate(0.02))));
+        config.withTraining(training.withOptimizer(training.optimizer().withLearningRate(0.02))));
     assertNotResumed(
         "training.schedule.", config.withTraining(training.withSchedule(new Schedule.Cosine(0))));
   }
@@ -128,8 +126,7 @@ class TrainerRefusalTest {
     RunConfig config = TinyRun.config(1);
     ConfigException refused =
         assertThrows(
-            ConfigException.class,
-            () -> run(config.withTraining(config.training().withBatch(51))));
+            ConfigException.class, () -> run(config.withTraining(config.training().withBatch(51))));
     assertEquals("batch", refused.setting());
     assertEquals("51", refused.got());
     assertFalse(Files.exists(folder.resolve("run")), "a refused run leaves nothing");
@@ -165,9 +162,7 @@ class TrainerRefusalTest {
   void convolutionsOnFlatRows() {
     RunConfig config =
         TinyRun.config(
-            VAE.withNetwork(
-                new ConvolutionalNetwork(List.of(2), 2, Activation.RELU)),
-            1);
+            VAE.withNetwork(new ConvolutionalNetwork(List.of(2), 2, Activation.RELU)), 1);
     Samples rows = TinyModel.of("vae dense bernoulli").data(50, 1).reshape(RowShape.of(30));
     try (DataSplit data = TinyRun.data(rows, rows.slice(0, 12))) {
       assertRefused(
@@ -186,8 +181,7 @@ class TrainerRefusalTest {
     assertRefused("freeBits", () -> Elbo.plain().withFreeBits(-0.1));
     assertRefused("warmUpEpochs", () -> Elbo.plain().withWarmUpEpochs(-1));
     assertRefused("variance", () -> new Gaussian(Gaussian.Variance.FIXED, 0));
-    assertRefused(
-        "hidden", () -> new DenseNetwork(List.of(4, 0), Activation.RELU));
+    assertRefused("hidden", () -> new DenseNetwork(List.of(4, 0), Activation.RELU));
     assertRefused("hidden", () -> new DenseNetwork(List.of(), Activation.RELU));
     assertRefused("preset", () -> Presets.of("gan"));
     assertRefused("ae, vae, beta-vae", () -> RunConfig.of("gan"));
@@ -318,14 +312,11 @@ class TrainerRefusalTest {
             (scope, z) -> z);
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> run(TinyRun.config(VAE.withNetwork(network), 1)));
+            IllegalArgumentException.class, () -> run(TinyRun.config(VAE.withNetwork(network), 1)));
     assertTrue(refused.getMessage().contains("encoder.body.a.kernel"), refused.getMessage());
   }
 
-  private static Operand<TFloat32> dense(
-      LayerScope scope,
-      Operand<TFloat32> x) {
+  private static Operand<TFloat32> dense(LayerScope scope, Operand<TFloat32> x) {
     var flat = scope.tf().reshape(x, scope.tf().constant(new long[] {-1, size(x.shape())}));
     return Dense.apply(scope, flat, 3, Activation.SOFTPLUS);
   }

@@ -101,8 +101,7 @@ class TrainerTest {
   @Test
   void trainingLowersTheLoss() {
     List<EpochReport> reports = new ArrayList<>();
-    TrainingResult result =
-        train(TinyRun.config(20), new ArrayList<>(), reports, TinyRun.data());
+    TrainingResult result = train(TinyRun.config(20), new ArrayList<>(), reports, TinyRun.data());
     assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
     assertEquals(20, result.epochs());
     assertEquals(80, result.steps());
@@ -119,12 +118,13 @@ class TrainerTest {
             .withTraining(
                 TinyRun.config(3)
                     .training()
-                    .withOptimizer(
-                        OptimizerConfig.of(UpdateRule.SGD).withLearningRate(1e-30)));
+                    .withOptimizer(OptimizerConfig.of(UpdateRule.SGD).withLearningRate(1e-30)));
     List<EpochReport> reports = new ArrayList<>();
     train(config, new ArrayList<>(), reports, TinyRun.data());
     // Steps 0…3 of 8, weighted by rows; then steps 4…7; then 1.
-    double[] shares = {(16 * (0 + 1 + 2) + 2 * 3) / 8.0 / 50, (16 * (4 + 5 + 6) + 2 * 7) / 8.0 / 50, 1};
+    double[] shares = {
+      (16 * (0 + 1 + 2) + 2 * 3) / 8.0 / 50, (16 * (4 + 5 + 6) + 2 * 7) / 8.0 / 50, 1
+    };
     for (int epoch = 0; epoch < 3; epoch++) {
       Map<String, Double> train = reports.get(epoch).train();
       double weight =
@@ -147,8 +147,7 @@ class TrainerTest {
             .withTraining(
                 TinyRun.config(20)
                     .training()
-                    .withOptimizer(
-                        OptimizerConfig.of(UpdateRule.SGD).withLearningRate(1e-30))
+                    .withOptimizer(OptimizerConfig.of(UpdateRule.SGD).withLearningRate(1e-30))
                     .withSchedule(new Schedule.Plateau(0.5, 2))
                     .withPatience(5));
     List<EpochReport> reports = new ArrayList<>();
@@ -202,12 +201,10 @@ class TrainerTest {
         new ArrayList<>(),
         TinyRun.data());
     List<String> names = TinyRun.names(run().resolve("checkpoints"));
-    assertTrue(
-        names.containsAll(List.of("step-0000000016", "step-0000000020", "step-0000000024")));
+    assertTrue(names.containsAll(List.of("step-0000000016", "step-0000000020", "step-0000000024")));
     assertTrue(names.size() <= 4, names.toString());
     assertEquals(
-        List.of("checkpoints", "config.json", "metrics.csv", "saved_model"),
-        TinyRun.names(run()));
+        List.of("checkpoints", "config.json", "metrics.csv", "saved_model"), TinyRun.names(run()));
   }
 
   @Test
@@ -242,8 +239,7 @@ class TrainerTest {
                     .training()
                     .withSchedule(new Schedule.WarmUp(0.5, new Schedule.Cosine(0.1)))
                     .withOptimizer(OptimizerConfig.of(UpdateRule.NADAM).withClipValue(1)));
-    TrainingResult result =
-        train(config, new ArrayList<>(), new ArrayList<>(), TinyRun.data());
+    TrainingResult result = train(config, new ArrayList<>(), new ArrayList<>(), TinyRun.data());
     assertEquals(
         config.withData(config.data().withScaling(Scaling.Kind.NONE)),
         RunConfig.read(result.folder().config()));

@@ -50,8 +50,7 @@ class TrainingStepTest {
             squares += squares(Near.doubles(gradient.values()));
           }
           return times(
-              Near.doubles(gradients.get(name).values()),
-              Math.min(1, limit / Math.sqrt(squares)));
+              Near.doubles(gradients.get(name).values()), Math.min(1, limit / Math.sqrt(squares)));
         });
   }
 
@@ -87,8 +86,7 @@ class TrainingStepTest {
             double[] expected = Near.doubles(weight.values());
             for (int i = 0; i < expected.length; i++) {
               double shrink = name.endsWith(".kernel") ? 1 - RATE * decay : 1;
-              expected[i] =
-                  expected[i] * shrink - RATE * gradients.get(name).values()[i];
+              expected[i] = expected[i] * shrink - RATE * gradients.get(name).values()[i];
             }
             assertNear(expected, after.get(name).values(), 2e-6, name);
           });
@@ -110,8 +108,7 @@ class TrainingStepTest {
       first
           .weights()
           .forEach(
-              (name, weight) ->
-                  assertArrayEquals(weight.values(), found.get(name).values(), name));
+              (name, weight) -> assertArrayEquals(weight.values(), found.get(name).values(), name));
     }
   }
 
@@ -132,14 +129,12 @@ class TrainingStepTest {
             }
             expected.put(name, values);
           });
-      expected.forEach(
-          (name, values) -> assertNear(values, after.get(name).values(), 2e-6, name));
+      expected.forEach((name, values) -> assertNear(values, after.get(name).values(), 2e-6, name));
     }
   }
 
   private static TrainingGraph graph(OptimizerConfig optimizer) {
-    return new TrainingGraph(
-        MODEL.config(), MODEL.shape(), optimizer, SEED, Evaluate.ONE_THREAD);
+    return new TrainingGraph(MODEL.config(), MODEL.shape(), optimizer, SEED, Evaluate.ONE_THREAD);
   }
 
   private static Samples data() {
