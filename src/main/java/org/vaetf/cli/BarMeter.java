@@ -14,13 +14,13 @@ final class BarMeter implements Meter {
   private final PrintStream err;
   private final ProgressBar bar;
 
-  BarMeter(PrintStream err, String task, String unit, long total) {
+  BarMeter(PrintStream err, String task, long total) {
     this.err = err;
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(total)
-            .setUnit(" " + unit, 1)
+            .setUnit("", 1)
             .showSpeed()
             .setUpdateIntervalMillis(250)
             .setStyle(ProgressBarStyle.ASCII)

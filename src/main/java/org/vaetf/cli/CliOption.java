@@ -55,7 +55,7 @@ enum CliOption {
   BINARIZE("binarize", "KIND", "none, threshold or stochastic (none)", "value to binarize"),
 
   // How it is fitted.
-  EPOCHS("epochs", "N", "passes over the data (40)", "epochs"),
+  EPOCHS("epochs", "N", "passes over the data (80)", "epochs"),
   BATCH("batch", "N", "rows a step (128)", "batch"),
   OPTIMIZER(
       "optimizer",
@@ -106,7 +106,7 @@ enum CliOption {
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
-  DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)"),
+  DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)", "dimensions"),
   ROWS("rows", "I,J", "numbers of the two rows, from 0 (0,1)"),
   METHOD("method", "KIND", "linear or spherical (linear)"),
 

@@ -4,7 +4,19 @@ import java.util.List;
 
 /** Every command there is. */
 final class Commands {
-  static final List<Command> ALL = List.of(new TrainCommand(), new SampleCommand());
+  static final List<Command> ALL =
+      List.of(
+          new TrainCommand(),
+          new SampleCommand(),
+          new EncodeCommand(),
+          new DecodeCommand(),
+          new ReconstructCommand(),
+          new ScoreCommand(),
+          new EvaluateCommand(),
+          new ManifoldCommand(),
+          new InterpolateCommand(),
+          new InfoCommand(),
+          new ModelsCommand());
 
   private Commands() {}
 

@@ -59,8 +59,6 @@ final class Console {
     if (quiet) {
       return Meter.NONE;
     }
-    return terminal
-        ? new BarMeter(err, task, unit, total)
-        : new LineMeter(this::say, task, unit, total);
+    return terminal ? new BarMeter(err, task, total) : new LineMeter(this::say, task, unit, total);
   }
 }

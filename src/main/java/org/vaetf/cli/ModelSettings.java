@@ -64,14 +64,15 @@ final class ModelSettings {
       }
       case DENSE -> {
         refuse(CliOption.CONVOLUTIONS, "a dense network has none; use --network convolutional");
-        List<Integer> own = base instanceof DenseNetwork dense ? dense.hidden() : List.of(400);
+        List<Integer> own =
+            base instanceof DenseNetwork dense ? dense.hidden() : DenseNetwork.defaults().hidden();
         yield new DenseNetwork(arguments.wholes(CliOption.HIDDEN).orElse(own), activation(base));
       }
       case CONVOLUTIONAL -> {
         ConvolutionalNetwork own =
             base instanceof ConvolutionalNetwork network
                 ? network
-                : new ConvolutionalNetwork(List.of(32, 64), 256, Activation.RELU);
+                : ConvolutionalNetwork.defaults();
         yield new ConvolutionalNetwork(
             arguments.wholes(CliOption.CONVOLUTIONS).orElse(own.channels()),
             arguments.wholes(CliOption.HIDDEN).map(ModelSettings::single).orElse(own.hidden()),
@@ -101,7 +102,9 @@ final class ModelSettings {
     Activation own =
         base instanceof DenseNetwork dense
             ? dense.activation()
-            : base instanceof ConvolutionalNetwork network ? network.activation() : Activation.RELU;
+            : base instanceof ConvolutionalNetwork network
+                ? network.activation()
+                : DenseNetwork.defaults().activation();
     return arguments.choice(CliOption.ACTIVATION, Activation.class).orElse(own);
   }
 

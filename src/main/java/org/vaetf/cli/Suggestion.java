@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /** What somebody may have meant by a word that is not known. */
 final class Suggestion {
+  private static final int MOST_EDITS = 3;
+
   private Suggestion() {}
 
-  /** The closest of the known words, where one is close: at most a third of the letters differ. */
+  /** The closest of the known words, where fewer than half of its letters differ. */
   static Optional<String> closest(String word, List<String> known) {
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(
+            candidate ->
+                distance(word, candidate) <= Math.min(MOST_EDITS, (candidate.length() - 1) / 2))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 

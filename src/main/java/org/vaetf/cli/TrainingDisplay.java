@@ -44,7 +44,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onBatch(int epoch, int number, double loss) {
     meter.advance(Math.min(batch, data.train().rows() - (long) (number - 1) * batch));
-    meter.remark(String.format(Locale.ROOT, "epoch %d/%d, loss %.2f", epoch, epochs, loss));
+    meter.remark(String.format(Locale.ROOT, " epoch %d/%d", epoch, epochs));
   }
 
   @Override

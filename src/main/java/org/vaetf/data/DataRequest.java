@@ -18,10 +18,19 @@ public record DataRequest(String data, String test, double testFraction, ReadOpt
   /**
    * Checks the settings.
    *
-   * @throws ConfigException if no data is named, or the fraction is outside {@code [0, 1)}
+   * @param data {@code mnist-10k}, {@code mnist}, {@code shapes} with or without settings ({@link
+   *     Shapes#parse}), a file, a folder of images, or a folder with MNIST's four files; a name
+   *     comes first: {@code ./mnist} is the folder
+   * @param test the same for test data of its own; empty to set some rows aside
+   * @param testFraction how many rows to set aside where the data brings no test rows
+   * @param read what the files do not say of themselves
+   * @throws ConfigException if a component is missing, no data is named, or the fraction is outside
+   *     {@code [0, 1)}
    */
   public DataRequest {
-    if (data.isEmpty()) {
+    Check.present("test data", test);
+    Check.present("settings to read data", read);
+    if (Check.present("data", data).isEmpty()) {
       throw new ConfigException("data", "empty", "a data set's name, a file or a folder");
     }
     Check.fraction("test fraction", testFraction);

@@ -19,6 +19,8 @@ public record DataSplit(DataSet train, DataSet test) implements AutoCloseable {
   /**
    * Checks that the parts go together.
    *
+   * @param train at least one row
+   * @param test at least one row, of the same shape and encoding
    * @throws DataException if a part has no rows, or they differ in shape, encoding or classes
    */
   public DataSplit {

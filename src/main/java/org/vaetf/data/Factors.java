@@ -10,7 +10,12 @@ import org.vaetf.base.Samples;
  * @param values {@code [rows, names.size()]}
  */
 public record Factors(List<String> names, Samples values) {
-  /** Copies the names. */
+  /**
+   * Copies the names.
+   *
+   * @param names one for each factor, in the order of the columns
+   * @param values {@code [rows, names.size()]}
+   */
   public Factors {
     names = List.copyOf(names);
     values.requireShape("factors", org.vaetf.base.RowShape.of(names.size()));

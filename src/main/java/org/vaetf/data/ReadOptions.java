@@ -35,10 +35,19 @@ public record ReadOptions(String labelColumn, Header header, int height, int wid
   /**
    * Checks the settings.
    *
-   * @throws ConfigException if a size is negative or alone, or there are neither 0, 1 nor 3
-   *     channels
+   * @param labelColumn tables: the column of labels, by its name or by its number from 1; empty for
+   *     none
+   * @param header tables: whether the first line names the columns
+   * @param height images: the height to resize to; 0 to leave them as they are, which must then be
+   *     all of one size
+   * @param width images: the width to resize to; 0 exactly where the height is
+   * @param channels images: 1 for grey, 3 for colour, 0 for what the first image is
+   * @throws ConfigException if a component is missing, a size is negative or alone, or there are
+   *     neither 0, 1 nor 3 channels
    */
   public ReadOptions {
+    Check.present("label column", labelColumn);
+    Check.present("header", header);
     Check.atLeast("height", height, 0);
     Check.atLeast("width", width, 0);
     if ((height == 0) != (width == 0)) {

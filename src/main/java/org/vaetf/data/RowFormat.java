@@ -20,6 +20,12 @@ public record RowFormat(
   /**
    * Copies and checks the column names.
    *
+   * @param shape of every row
+   * @param encoding BYTES for values of 0…255, stored rounded in a byte; REALS for any others,
+   *     stored in single precision. A picture of REALS takes 0 as black and 1 as white
+   * @param labelled whether each row comes with a label
+   * @param columns names for the columns of a table, one for each value of a row; empty for {@code
+   *     x0, x1 …}
    * @throws ConfigException if there are names, but not one for each value
    */
   public RowFormat {

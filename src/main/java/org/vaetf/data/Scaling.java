@@ -1,6 +1,7 @@
 package org.vaetf.data;
 
 import java.util.Arrays;
+import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Named;
 import org.vaetf.base.RowShape;
@@ -42,12 +43,16 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
   /**
    * Copies and checks the numbers.
    *
-   * @throws ConfigException if there is none, if there are not as many of both, or if one is not
+   * @param kind how shift and scale were found
+   * @param shift one for each entry of the last axis, or one for all; not to be written to
+   * @param scale as many, none of them 0; not to be written to
+   * @throws ConfigException if one is missing, if there are not as many of both, or if one is not
    *     finite or a scale is 0
    */
   public Scaling {
-    shift = shift.clone();
-    scale = scale.clone();
+    Check.present("scaling kind", kind);
+    shift = Check.present("scaling shift", shift).clone();
+    scale = Check.present("scaling scale", scale).clone();
     if (shift.length == 0 || shift.length != scale.length) {
       throw new ConfigException(
           "scaling", shift.length + " shifts and " + scale.length + " scales", "as many of both");

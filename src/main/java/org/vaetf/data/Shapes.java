@@ -31,6 +31,9 @@ public record Shapes(int rows, int size, long seed) implements DataSet {
   /**
    * Checks the numbers.
    *
+   * @param rows how many, at least 1
+   * @param size height and width of the images in pixels, 8 to 1024
+   * @param seed of the factors; part of the data, not of a run
    * @throws ConfigException if there are no rows, or the size is out of range
    */
   public Shapes {

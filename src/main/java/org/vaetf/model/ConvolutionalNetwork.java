@@ -42,6 +42,15 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
     Check.atLeast("hidden width", hidden, 1);
   }
 
+  /**
+   * Two convolutions, 32 and 64 filters, and a dense layer of 256, with swish.
+   *
+   * @return the defaults
+   */
+  public static ConvolutionalNetwork defaults() {
+    return new ConvolutionalNetwork(List.of(32, 64), 256, Activation.SWISH);
+  }
+
   @Override
   public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
     if (x.shape().numDimensions() != 4) {

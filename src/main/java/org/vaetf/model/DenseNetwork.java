@@ -31,6 +31,15 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) implemen
     hidden.forEach(width -> Check.atLeast("hidden width", width, 1));
   }
 
+  /**
+   * One layer of 400 with swish.
+   *
+   * @return the defaults
+   */
+  public static DenseNetwork defaults() {
+    return new DenseNetwork(List.of(400), Activation.SWISH);
+  }
+
   @Override
   public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
     Operand<TFloat32> features = Flat.flatten(scope.tf(), x);

@@ -1,8 +1,6 @@
 package org.vaetf.model;
 
-import java.util.List;
 import org.vaetf.base.Check;
-import org.vaetf.nn.Activation;
 
 /**
  * A model: a value on each axis. Immutable; JSON by component name.
@@ -43,13 +41,13 @@ public record ModelConfig(
   }
 
   /**
-   * A plain VAE: dense 400, 20 latent dimensions, Bernoulli.
+   * A plain VAE: dense 400 with swish, 20 latent dimensions, Bernoulli.
    *
    * @return the preset {@code vae}
    */
   public static ModelConfig defaults() {
     return new ModelConfig(
-        new DenseNetwork(List.of(400), Activation.RELU),
+        DenseNetwork.defaults(),
         20,
         new DiagonalGaussian(),
         new StandardNormal(),

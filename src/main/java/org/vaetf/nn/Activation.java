@@ -75,15 +75,4 @@ public enum Activation implements Named {
    * @return the same shape
    */
   public abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
-
-  /**
-   * The first value of the kernel in front of this function.
-   *
-   * @param fanIn inputs of a unit
-   * @param fanOut units an input feeds
-   * @return He's for the relu family, Glorot's for {@code tanh}
-   */
-  public Initializer initializer(long fanIn, long fanOut) {
-    return this == TANH ? Initializer.glorotUniform(fanIn, fanOut) : Initializer.heUniform(fanIn);
-  }
 }

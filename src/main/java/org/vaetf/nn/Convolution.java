@@ -44,7 +44,7 @@ public final class Convolution {
         scope.weight(
             "kernel",
             Shape.of(geometry.kernel, geometry.kernel, channels, geometry.filters),
-            activation.initializer(area * channels, area * geometry.filters));
+            Initializer.uniform(area * channels));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
     Operand<TFloat32> y =
         tf.nn.conv2d(x, kernel, List.of(1L, geometry.stride, geometry.stride, 1L), PADDING);
@@ -74,7 +74,7 @@ public final class Convolution {
         scope.weight(
             "kernel",
             Shape.of(geometry.kernel, geometry.kernel, geometry.filters, channels),
-            Initializer.heUniform(fanIn));
+            Initializer.uniform(fanIn));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
     Operand<TFloat32> y =
         tf.nn.conv2dBackpropInput(

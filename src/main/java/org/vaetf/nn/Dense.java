@@ -9,7 +9,7 @@ public final class Dense {
   private Dense() {}
 
   /**
-   * Adds a layer without activation, its kernel initialised by Glorot's rule.
+   * Adds a layer without activation.
    *
    * @param scope holds {@code kernel} {@code [features, units]} and {@code bias} {@code [units]}
    * @param x {@code [batch, features]}
@@ -18,7 +18,10 @@ public final class Dense {
    */
   public static Operand<TFloat32> linear(LayerScope scope, Operand<TFloat32> x, long units) {
     long features = x.shape().get(-1);
-    return affine(scope, x, units, Initializer.glorotUniform(features, units));
+    Operand<TFloat32> kernel =
+        scope.weight("kernel", Shape.of(features, units), Initializer.uniform(features));
+    Operand<TFloat32> bias = scope.weight("bias", Shape.of(units), Initializer.zeros());
+    return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
   }
 
   /**
@@ -32,16 +35,6 @@ public final class Dense {
    */
   public static Operand<TFloat32> apply(
       LayerScope scope, Operand<TFloat32> x, long units, Activation activation) {
-    long features = x.shape().get(-1);
-    return activation.apply(
-        scope.tf(), affine(scope, x, units, activation.initializer(features, units)));
-  }
-
-  private static Operand<TFloat32> affine(
-      LayerScope scope, Operand<TFloat32> x, long units, Initializer initializer) {
-    long features = x.shape().get(-1);
-    Operand<TFloat32> kernel = scope.weight("kernel", Shape.of(features, units), initializer);
-    Operand<TFloat32> bias = scope.weight("bias", Shape.of(units), Initializer.zeros());
-    return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
+    return activation.apply(scope.tf(), linear(scope, x, units));
   }
 }

@@ -43,30 +43,16 @@ public interface Initializer {
   }
 
   /**
-   * Uniform in {@code ±sqrt(6 / (fanIn + fanOut))}: Glorot and Bengio, "Understanding the
-   * difficulty of training deep feedforward neural networks" (2010), equation 16. For linear, tanh
-   * and sigmoid units.
+   * Uniform in {@code ±1 / sqrt(fanIn)}, a third of the variance that LeCun et al., "Efficient
+   * BackProp" (1998), section 4.6, ask for; the first values of linear and convolution layers in
+   * PyTorch. Measured on digits, wider rules (Glorot's, He's) cost a VAE up to a nat after ten
+   * epochs.
    *
    * @param fanIn inputs of a unit
-   * @param fanOut units an input feeds
-   * @return the initializer
+   * @return the initializer of kernels
    */
-  static Initializer glorotUniform(long fanIn, long fanOut) {
-    return uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
-  }
-
-  /**
-   * Uniform in {@code ±sqrt(6 / fanIn)}: He et al., "Delving deep into rectifiers", arXiv
-   * 1502.01852, equation 10. For units of the relu family.
-   *
-   * @param fanIn inputs of a unit
-   * @return the initializer
-   */
-  static Initializer heUniform(long fanIn) {
-    return uniform(Math.sqrt(6.0 / fanIn));
-  }
-
-  private static Initializer uniform(double limit) {
+  static Initializer uniform(long fanIn) {
+    double limit = 1 / Math.sqrt((double) fanIn);
     return (tf, shape, seed) ->
         tf.math.mul(
             tf.math.sub(

@@ -29,6 +29,8 @@ public record ImageGrid(int columns, int gap) {
   /**
    * Checks the numbers.
    *
+   * @param columns images a line, at least 1
+   * @param gap pixels between images, 0 or more
    * @throws ConfigException if one is too small
    */
   public ImageGrid {

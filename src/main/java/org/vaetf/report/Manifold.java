@@ -19,6 +19,9 @@ public record Manifold(int count, int across, int down) {
   /**
    * Checks the numbers.
    *
+   * @param count points a side, at least 2
+   * @param across the dimension that grows from left to right, from 0
+   * @param down the dimension that falls from top to bottom, from 0
    * @throws ConfigException if there are fewer than two points, or no two dimensions
    */
   public Manifold {

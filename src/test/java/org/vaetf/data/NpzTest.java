@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.RowShape;
 import org.vaetf.testing.OneLine;
+import org.vaetf.testing.TestData;
 
 class NpzTest {
   @TempDir Path folder;
@@ -88,5 +89,16 @@ class NpzTest {
       zip.write(new byte[99 * 12]);
     }
     OneLine.ofData(() -> Golden.readAll(file), file, "x.npy", "announces 100 rows");
+  }
+
+  @Test
+  void photographsAreReadByRowAndInOrder() {
+    Path file = TestData.folder("cifar10").resolve("cifar10-test-1000.npz");
+    try (DataSet data = Formats.open(file, ReadOptions.defaults())) {
+      assertEquals(RowShape.image(32, 32, 3), data.shape());
+      assertEquals(1000, data.rows());
+      assertEquals(DataSet.Encoding.BYTES, data.encoding());
+      assertEquals(data.slice(0, 1000), Golden.readAll(file).samples());
+    }
   }
 }

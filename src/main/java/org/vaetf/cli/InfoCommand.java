@@ -1,0 +1,95 @@
+package org.vaetf.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.vaetf.base.Json;
+import org.vaetf.base.Version;
+import org.vaetf.export.Manifest;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.tf.Devices;
+
+/** Tells what is at work. */
+final class InfoCommand implements Command {
+
+  @Override
+  public String name() {
+    return "info";
+  }
+
+  @Override
+  public String summary() {
+    return "Tell the versions of library, TensorFlow and Java, the devices, and with --model all"
+        + " that a model says of itself.";
+  }
+
+  @Override
+  public String example() {
+    return "java -jar vae-tf.jar info --model runs/first";
+  }
+
+  @Override
+  public List<CliOption> options() {
+    return List.of(CliOption.MODEL, CliOption.JSON);
+  }
+
+  @Override
+  public void run(Arguments arguments, Console console) {
+    console.prepareTensorFlow();
+    Manifest manifest = null;
+    if (arguments.has(CliOption.MODEL)) {
+      try (SavedModelVae vae = TrainedModel.load(arguments, console)) {
+        manifest = vae.manifest();
+      }
+    }
+    List<Devices.Entry> devices = Devices.list();
+    if (arguments.has(CliOption.JSON)) {
+      console.print(json(devices, manifest));
+      return;
+    }
+    console.print("vae-tf      " + Version.library());
+    console.print("TensorFlow  " + Devices.tensorFlowVersion() + cuda());
+    console.print("Java        " + java());
+    console.print("system      " + system());
+    devices.forEach(
+        device ->
+            console.print(
+                String.format(Locale.ROOT, "device      %s (%s)", device.type(), device.name())));
+    if (manifest != null) {
+      console.print("model       " + TrainedModel.path(arguments));
+      console.print(Json.write(manifest));
+    }
+  }
+
+  private static String json(List<Devices.Entry> devices, Manifest manifest) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("vae_tf", Version.library());
+    values.put("tensorflow", Devices.tensorFlowVersion());
+    values.put("cuda", Devices.cudaNatives());
+    values.put("java", java());
+    values.put("system", system());
+    values.put("devices", devices);
+    if (manifest != null) {
+      values.put("model", manifest);
+    }
+    return Json.write(values);
+  }
+
+  private static String cuda() {
+    return Devices.cudaNatives() ? " with CUDA" : " without CUDA";
+  }
+
+  private static String java() {
+    return Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
+  }
+
+  private static String system() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors";
+  }
+}

@@ -1,0 +1,117 @@
+package org.vaetf.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vaetf.base.DataException;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Seed;
+import org.vaetf.data.DataRequest;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.DataSources;
+import org.vaetf.data.DataSplit;
+import org.vaetf.data.RowReader;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.train.RunFolder;
+
+/**
+ * The rows that a command works on: all that {@code --in} names; else the test part of what {@code
+ * --data} names; else the test part of the data that the model was fitted to.
+ */
+final class Input {
+  static final List<CliOption> OPTIONS = options();
+
+  private final Arguments arguments;
+  private final SavedModelVae vae;
+  private final DataSources sources;
+  private final DataRequest request;
+
+  private Input(Arguments arguments, Console console, SavedModelVae vae) {
+    if (arguments.has(CliOption.IN)) {
+      for (CliOption option : DataSettings.REQUEST) {
+        if (arguments.has(option)) {
+          throw UsageException.inapplicable(option, "--in names the rows already; expected one");
+        }
+      }
+    }
+    this.arguments = arguments;
+    this.vae = vae;
+    this.sources = Downloads.shownOn(console);
+    this.request = DataSettings.apply(base(), arguments);
+  }
+
+  private static List<CliOption> options() {
+    List<CliOption> options = new ArrayList<>(List.of(CliOption.IN));
+    options.addAll(DataSettings.REQUEST);
+    options.addAll(DataSettings.READING);
+    return List.copyOf(options);
+  }
+
+  /** Rows in order, of the model's shape; the caller closes them. */
+  static RowReader reader(Arguments arguments, Console console, SavedModelVae vae) {
+    Input input = new Input(arguments, console, vae);
+    RowReader reader =
+        arguments
+            .text(CliOption.IN)
+            .map(source -> input.sources.reader(source, input.request.read()))
+            .orElseGet(() -> input.sources.testReader(input.request, input.seed()));
+    return new ReshapedReader(reader, input.fitting(reader.shape()));
+  }
+
+  /** Rows by number, of the model's shape; the caller closes them. */
+  static DataSet dataSet(Arguments arguments, Console console, SavedModelVae vae) {
+    Input input = new Input(arguments, console, vae);
+    Optional<String> in = arguments.text(CliOption.IN);
+    if (in.isPresent()) {
+      DataSet data = input.sources.open(in.get(), input.request.read());
+      return new ReshapedDataSet(data, input.fitting(data.shape()), data::close);
+    }
+    DataSplit split = input.sources.split(input.request, input.seed());
+    DataSet test = split.test();
+    return new ReshapedDataSet(test, input.fitting(test.shape()), split::close);
+  }
+
+  /** The model's own data, as the run beside it reads them; else by the name in the manifest. */
+  private DataRequest base() {
+    String own = vae.manifest().data().name();
+    DataRequest base =
+        run()
+            .map(run -> run.readConfig().data().rows())
+            .orElseGet(() -> DataRequest.of(own.isEmpty() ? "-" : own));
+    Optional<String> other = arguments.text(CliOption.DATA).filter(d -> !d.equals(base.data()));
+    return other.isPresent() ? DataRequest.of(other.get()).withRead(base.read()) : base;
+  }
+
+  private Optional<RunFolder> run() {
+    Path model = TrainedModel.path(arguments).toAbsolutePath().normalize();
+    List<Path> places = new ArrayList<>(List.of(model));
+    if (model.getParent() != null && model.endsWith("saved_model")) {
+      places.add(model.getParent());
+    }
+    return places.stream()
+        .filter(place -> Files.isRegularFile(new RunFolder(place).config()))
+        .map(RunFolder::existing)
+        .findFirst();
+  }
+
+  private Seed seed() {
+    return new Seed(vae.manifest().seed());
+  }
+
+  /** A table's flat rows of the right length are taken for images. */
+  private RowShape fitting(RowShape found) {
+    RowShape expected = vae.shape();
+    if (!found.equals(expected) && !(found.rank() == 1 && found.size() == expected.size())) {
+      throw new DataException(
+          arguments.text(CliOption.IN).orElse(request.data()),
+          "holds rows of shape "
+              + found
+              + "; expected "
+              + expected
+              + ", as the model was fitted to; check --label-column, --resize and --channels");
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,97 @@
+package org.vaetf.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vaetf.base.Samples;
+import org.vaetf.base.VaeException;
+import org.vaetf.data.Batch;
+import org.vaetf.data.RowFormat;
+import org.vaetf.data.RowReader;
+import org.vaetf.data.RowWriter;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.report.ImageGrid;
+import org.vaetf.report.LatentPath;
+
+/** Goes from one row to another through the latent space. */
+final class InterpolateCommand implements Command {
+  private static final int COUNT = 10;
+
+  @Override
+  public String name() {
+    return "interpolate";
+  }
+
+  @Override
+  public String summary() {
+    return "Go from one row to another through the latent space in --count (10) points, both ends"
+        + " among them.";
+  }
+
+  @Override
+  public String example() {
+    return "java -jar vae-tf.jar interpolate --model runs/first --rows 3,8 --method spherical"
+        + " --out path.png";
+  }
+
+  @Override
+  public List<CliOption> options() {
+    List<CliOption> options = new ArrayList<>(TrainedModel.OPTIONS);
+    options.addAll(Input.OPTIONS);
+    options.addAll(List.of(CliOption.ROWS, CliOption.METHOD, CliOption.COUNT, CliOption.OUT));
+    return options;
+  }
+
+  @Override
+  public void run(Arguments arguments, Console console) {
+    int count = arguments.whole(CliOption.COUNT, COUNT, 2);
+    List<Integer> ends = arguments.pair(CliOption.ROWS);
+    LatentPath path =
+        arguments.choice(CliOption.METHOD, LatentPath.class).orElse(LatentPath.LINEAR);
+    try (SavedModelVae vae = TrainedModel.load(arguments, console);
+        RowReader in = Input.reader(arguments, console, vae)) {
+      Samples both = pick(in, ends.get(0), ends.get(1), TrainedModel.batchRows(vae));
+      Samples z = vae.encode(both).mean();
+      Samples points = path.points(z.row(0), z.row(1), count);
+      try (RowWriter out =
+          Output.open(
+              arguments,
+              console,
+              RowFormat.of(vae.shape(), TrainedModel.encoding(vae)),
+              ImageGrid.of(count))) {
+        out.write(new Batch(vae.decode(points), Optional.empty()));
+        out.commit();
+      }
+    }
+  }
+
+  /** Two rows by their numbers; reads no further than it must. */
+  private static Samples pick(RowReader in, int first, int second, int batchRows) {
+    Samples[] picked = new Samples[2];
+    long seen = 0;
+    while (picked[0] == null || picked[1] == null) {
+      Optional<Batch> batch = in.next(batchRows);
+      if (batch.isEmpty()) {
+        throw new VaeException(
+            "--rows is "
+                + first
+                + ","
+                + second
+                + "; expected numbers from 0 to "
+                + (seen - 1)
+                + ", as the input has "
+                + seen
+                + " rows");
+      }
+      Samples rows = batch.get().samples();
+      picked[0] = picked[0] == null ? rowAt(rows, first - seen) : picked[0];
+      picked[1] = picked[1] == null ? rowAt(rows, second - seen) : picked[1];
+      seen += rows.rows();
+    }
+    return Samples.concatenate(List.of(picked));
+  }
+
+  private static Samples rowAt(Samples rows, long number) {
+    return number < 0 || number >= rows.rows() ? null : rows.slice((int) number, (int) number + 1);
+  }
+}

@@ -1,0 +1,45 @@
+package org.vaetf.cli;
+
+import java.util.Optional;
+import org.vaetf.base.RowShape;
+import org.vaetf.data.DataSet;
+
+/**
+ * The same rows under another shape of as many values.
+ *
+ * @param data the rows
+ * @param shape to see them in
+ * @param closing closes them, and what was opened with them
+ */
+record ReshapedDataSet(DataSet data, RowShape shape, Runnable closing) implements DataSet {
+
+  @Override
+  public String name() {
+    return data.name();
+  }
+
+  @Override
+  public int rows() {
+    return data.rows();
+  }
+
+  @Override
+  public Encoding encoding() {
+    return data.encoding();
+  }
+
+  @Override
+  public void read(int row, float[] into, int offset) {
+    data.read(row, into, offset);
+  }
+
+  @Override
+  public Optional<int[]> labels() {
+    return data.labels();
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

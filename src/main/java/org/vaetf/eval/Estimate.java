@@ -1,0 +1,30 @@
+package org.vaetf.eval;
+
+/**
+ * A mean over rows and how well it is known.
+ *
+ * @param mean of the rows' values
+ * @param standardError the standard deviation of the rows' values (with n − 1) over √n; NaN for a
+ *     single row
+ */
+public record Estimate(double mean, double standardError) {
+
+  /** Gathers values one by one: Welford, Technometrics 4 (1962). */
+  static final class Gatherer {
+    private long count;
+    private double mean;
+    private double squares;
+
+    void add(double value) {
+      count++;
+      double difference = value - mean;
+      mean += difference / count;
+      squares += difference * (value - mean);
+    }
+
+    Estimate estimate() {
+      double variance = count > 1 ? squares / (count - 1) : Double.NaN;
+      return new Estimate(mean, Math.sqrt(variance / count));
+    }
+  }
+}

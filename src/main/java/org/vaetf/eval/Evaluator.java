@@ -1,0 +1,144 @@
+package org.vaetf.eval;
+
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
+import org.vaetf.base.Check;
+import org.vaetf.base.DataException;
+import org.vaetf.base.Samples;
+import org.vaetf.base.Seed;
+import org.vaetf.data.Batches;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.Scaling;
+import org.vaetf.export.Manifest;
+import org.vaetf.export.ScaledVae;
+import org.vaetf.export.Scores;
+
+/**
+ * Judges a model by rows it has not learned from, scaled and binarized as those it has learned
+ * from. Memory does not grow with the number of rows.
+ */
+public final class Evaluator {
+  /** Numbers a batch: a few megabytes, enough to keep all cores busy. */
+  private static final int BATCH_VALUES = 1 << 20;
+
+  private static final int MOST_ROWS = 1000;
+
+  private final ScaledVae vae;
+  private final int draws;
+  private final long seed;
+
+  /**
+   * An evaluator.
+   *
+   * @param vae the model; not closed
+   * @param draws from the posterior for each row, at least 1
+   * @param seed of the draws; the binarization's is the run's own, from the manifest
+   * @throws org.vaetf.base.ConfigException if there are no draws
+   */
+  public Evaluator(ScaledVae vae, int draws, long seed) {
+    this.vae = vae;
+    this.draws = Check.atLeast("samples", draws, 1);
+    this.seed = seed;
+  }
+
+  /**
+   * Judges the model.
+   *
+   * @param data not closed
+   * @param progress told how many more rows are done
+   * @return means with their standard errors
+   * @throws DataException if there are no rows, they are of another shape, or cannot be read
+   */
+  public Evaluation evaluate(DataSet data, IntConsumer progress) {
+    Estimate.Gatherer elbo = new Estimate.Gatherer();
+    Estimate.Gatherer reconstruction = new Estimate.Gatherer();
+    Estimate.Gatherer kl = new Estimate.Gatherer();
+    Estimate.Gatherer logLikelihood = new Estimate.Gatherer();
+    Estimate.Gatherer squares = new Estimate.Gatherer();
+    boolean[] hasDensity = {true};
+    eachBatch(
+        data,
+        (x, part) -> {
+          Scores scores = score(x, part);
+          for (int row = 0; row < x.rows(); row++) {
+            elbo.add(-scores.elbo()[row]);
+            reconstruction.add(-scores.reconstruction()[row]);
+            kl.add(scores.kl()[row]);
+            logLikelihood.add(scores.logLikelihood()[row]);
+            hasDensity[0] &= scores.kl()[row] != Float.POSITIVE_INFINITY;
+          }
+          addSquares(squares, x);
+          progress.accept(x.rows());
+        });
+    return new Evaluation(
+        data.rows(),
+        draws,
+        hasDensity[0] ? Optional.of(elbo.estimate()) : Optional.empty(),
+        reconstruction.estimate(),
+        hasDensity[0] ? Optional.of(kl.estimate()) : Optional.empty(),
+        hasDensity[0] ? Optional.of(logLikelihood.estimate()) : Optional.empty(),
+        squares.estimate());
+  }
+
+  /**
+   * Scores each row.
+   *
+   * @param data not closed
+   * @param each takes the scores of the rows in order, some at a time, and how many they are
+   * @throws DataException if there are no rows, they are of another shape, or cannot be read
+   */
+  public void score(DataSet data, ObjIntConsumer<Scores> each) {
+    eachBatch(data, (x, part) -> each.accept(score(x, part), x.rows()));
+  }
+
+  private void eachBatch(DataSet data, ObjIntConsumer<Samples> work) {
+    if (data.rows() == 0) {
+      throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
+    }
+    if (!data.shape().equals(vae.shape())) {
+      throw new DataException(
+          data.name(),
+          "holds rows of shape "
+              + data.shape()
+              + "; expected "
+              + vae.shape()
+              + ", as the model was fitted to");
+    }
+    Manifest manifest = vae.manifest();
+    int size = Math.max(1, Math.min(MOST_ROWS, BATCH_VALUES / data.shape().size()));
+    Batches.Epoch batches =
+        new Batches(
+                data,
+                size,
+                manifest.data().scaling(),
+                manifest.data().binarization(),
+                new Seed(manifest.seed()))
+            .inOrder();
+    for (int i = 0; i < batches.count(); i++) {
+      work.accept(batches.get(i).samples(), i);
+    }
+  }
+
+  private Scores score(Samples x, int part) {
+    // Draw i of a call is keyed by (seed, counter + i): batches must lie as far apart as that.
+    return vae.score(x, draws, new Seed(seed).pair((long) part * draws));
+  }
+
+  private void addSquares(Estimate.Gatherer squares, Samples x) {
+    Scaling scaling = vae.manifest().data().scaling();
+    float[] reconstructed = vae.reconstruct(x).values();
+    float[] original = x.values().clone();
+    scaling.undo(reconstructed);
+    scaling.undo(original);
+    int size = x.shape().size();
+    for (int row = 0; row < x.rows(); row++) {
+      double sum = 0;
+      for (int i = row * size; i < (row + 1) * size; i++) {
+        double difference = (double) reconstructed[i] - original[i];
+        sum += difference * difference;
+      }
+      squares.add(sum / size);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a trained model is worth: {@link org.vaetf.eval.Evaluator}. */
+package org.vaetf.eval;

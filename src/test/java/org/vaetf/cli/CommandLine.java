@@ -1,0 +1,40 @@
+package org.vaetf.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs the program in this process and keeps what it says. */
+record CommandLine(int status, String out, String err) {
+
+  static CommandLine run(Object... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            Arrays.stream(words).map(String::valueOf).toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new CommandLine(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs what must succeed. */
+  static CommandLine done(Object... words) {
+    CommandLine line = run(words);
+    if (line.status != Main.DONE) {
+      throw new AssertionError(Arrays.toString(words) + " gave " + line);
+    }
+    return line;
+  }
+
+  List<String> outLines() {
+    return out.lines().toList();
+  }
+
+  List<String> errLines() {
+    return err.lines().toList();
+  }
+}

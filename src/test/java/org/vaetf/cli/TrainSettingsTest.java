@@ -1,0 +1,174 @@
+package org.vaetf.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vaetf.data.DataRequest;
+import org.vaetf.data.ReadOptions;
+import org.vaetf.data.Scaling;
+import org.vaetf.model.Bernoulli;
+import org.vaetf.model.ConvolutionalNetwork;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Elbo;
+import org.vaetf.model.Gaussian;
+import org.vaetf.model.LinearNetwork;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.model.Presets;
+import org.vaetf.nn.Activation;
+import org.vaetf.train.DataConfig;
+import org.vaetf.train.OptimizerConfig;
+import org.vaetf.train.Schedule;
+import org.vaetf.train.TrainingConfig;
+import org.vaetf.train.UpdateRule;
+
+/** Options onto configurations. */
+class TrainSettingsTest {
+
+  private static Arguments arguments(String words) {
+    List<String> list = words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
+    return Arguments.parse(new TrainCommand(), list);
+  }
+
+  private static ModelConfig model(String preset, String words) {
+    return ModelSettings.apply(Presets.of(preset).model(), arguments(words));
+  }
+
+  private static TrainingConfig fit(TrainingConfig base, String words) {
+    return FitSettings.apply(base, arguments(words));
+  }
+
+  private static Schedule schedule(String words) {
+    return fit(TrainingConfig.defaults(), words).schedule();
+  }
+
+  @Test
+  void nothingSaidChangesNothing() {
+    for (Presets.Preset preset : Presets.all()) {
+      assertEquals(preset.model(), model(preset.name(), ""));
+    }
+    assertEquals(TrainingConfig.defaults(), fit(TrainingConfig.defaults(), ""));
+    assertEquals(DataConfig.defaults(), DataSettings.apply(DataConfig.defaults(), arguments("")));
+  }
+
+  @Test
+  void networks() {
+    assertEquals(
+        new DenseNetwork(List.of(300, 20), Activation.TANH),
+        model("vae", "--hidden 300,20 --activation tanh").network());
+    assertEquals(new LinearNetwork(), model("ae", "--network linear").network());
+    assertEquals(
+        new ConvolutionalNetwork(List.of(32, 64), 256, Activation.RELU),
+        model("vae", "--network convolutional").network());
+    assertEquals(
+        new ConvolutionalNetwork(List.of(8, 16, 32), 99, Activation.ELU),
+        model("vae", "--network convolutional --convolutions 8,16,32 --hidden 99 --activation elu")
+            .network());
+  }
+
+  @Test
+  void likelihoodsAndObjectives() {
+    assertEquals(new Bernoulli(), model("ae", "--likelihood bernoulli").likelihood());
+    assertEquals(Gaussian.unit(), model("vae", "--likelihood gaussian").likelihood());
+    assertEquals(
+        new Gaussian(Gaussian.Variance.LEARNED, 0.1),
+        model("ae", "--variance learned --variance-value 0.1").likelihood());
+    assertEquals(
+        new Elbo(2, 5, 0.25),
+        model("beta-vae", "--beta 2 --kl-warm-up 5 --free-bits 0.25").objective());
+    assertEquals(new Elbo(4, 5, 0), model("beta-vae", "--kl-warm-up 5").objective());
+  }
+
+  @Test
+  void anotherOptimizerBringsItsOwnRateAndDecay() {
+    TrainingConfig adamw = fit(TrainingConfig.defaults(), "--optimizer adamw --clip-norm 5");
+    assertEquals(OptimizerConfig.of(UpdateRule.ADAMW).withClipNorm(5), adamw.optimizer());
+    assertEquals(
+        OptimizerConfig.of(UpdateRule.ADAMW).withClipNorm(5).withLearningRate(0.1),
+        fit(adamw, "--optimizer adamw --learning-rate 0.1").optimizer());
+    assertEquals(
+        OptimizerConfig.of(UpdateRule.SGD).withClipNorm(5).withWeightDecay(0.2).withClipValue(3),
+        fit(adamw, "--optimizer sgd --weight-decay 0.2 --clip-value 3").optimizer());
+  }
+
+  @Test
+  void schedules() {
+    assertEquals(
+        new Schedule.Exponential(0.9), schedule("--schedule exponential --schedule-decay 0.9"));
+    assertEquals(new Schedule.Cosine(0.1), schedule("--schedule cosine --schedule-minimum 0.1"));
+    assertEquals(new Schedule.Steps(3, 0.5), schedule("--schedule step --schedule-every 3"));
+    assertEquals(
+        new Schedule.WarmUp(2, new Schedule.Plateau(0.5, 7)),
+        schedule("--schedule plateau --schedule-patience 7 --warm-up 2"));
+    TrainingConfig warm =
+        TrainingConfig.defaults().withSchedule(new Schedule.WarmUp(2, new Schedule.Cosine(0)));
+    assertEquals(new Schedule.Cosine(0), fit(warm, "--warm-up 0").schedule());
+    assertEquals(
+        new Schedule.WarmUp(2, new Schedule.Cosine(0.5)),
+        fit(warm, "--schedule-minimum 0.5").schedule());
+  }
+
+  @Test
+  void training() {
+    TrainingConfig all =
+        fit(
+            TrainingConfig.defaults(),
+            "--epochs 7 --batch 9 --patience 3 --metric kl --keep-checkpoints 4 --seed -5");
+    assertEquals(
+        TrainingConfig.defaults()
+            .withEpochs(7)
+            .withBatch(9)
+            .withPatience(3)
+            .withMetric("kl")
+            .withKeepCheckpoints(4)
+            .withSeed(-5),
+        all);
+  }
+
+  @Test
+  void data() {
+    DataConfig data =
+        DataSettings.apply(
+            DataConfig.defaults(),
+            arguments(
+                "--data a.csv --test b.csv --test-fraction 0.3 --label-column y --header absent"
+                    + " --resize 8x9 --channels 3 --scaling standardize"));
+    assertEquals(
+        new DataRequest(
+            "a.csv", "b.csv", 0.3, new ReadOptions("y", ReadOptions.Header.ABSENT, 8, 9, 3)),
+        data.rows());
+    assertEquals(Scaling.Kind.STANDARDIZE, data.scaling());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vae | --variance learned | --variance does not apply: a Bernoulli has no variance of its own; use --likelihood gaussian
+          ae | --beta 2 | --beta does not apply: this model minimises the reconstruction error alone, without a divergence
+          ae | --network linear --hidden 5 | --hidden does not apply: a linear network has no hidden layers
+          vae | --convolutions 8 | --convolutions does not apply: a dense network has none; use --network convolutional
+          vae | --network convolutional --hidden 5,6 | --hidden is [5, 6]; expected one width: a convolutional network has one dense layer, between its convolutions and the latent space
+          ae | --variance per-pixel --variance-value 2 | --variance-value does not apply: the decoder gives the variance of each pixel
+          """)
+  void whatCannotApplyIsRefused(String preset, String words, String message) {
+    assertEquals(
+        message, assertThrows(UsageException.class, () -> model(preset, words)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --schedule-decay 0.5 | --schedule-decay does not apply: the schedule is constant; use --schedule exponential or step or plateau
+          --schedule cosine --schedule-every 3 | --schedule-every does not apply: the schedule is cosine; use --schedule step
+          """)
+  void aScheduleRefusesWhatAnotherHeeds(String words, String message) {
+    assertEquals(message, assertThrows(UsageException.class, () -> schedule(words)).getMessage());
+  }
+}
