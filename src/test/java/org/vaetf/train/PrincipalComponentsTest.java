@@ -5,6 +5,7 @@ import static org.vaetf.testing.Near.assertNear;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,10 @@ import org.vaetf.testing.Near;
 class PrincipalComponentsTest {
   private static final JsonNode GOLDEN = Golden.read("pca");
   private static final int COMPONENTS = 2;
+
+  /** An epoch is as many steps. */
+  private static final int REPEATS = 100;
+
   private static final double GREATEST_ANGLE_DEGREES = 2;
 
   @TempDir Path folder;
@@ -36,11 +41,11 @@ class PrincipalComponentsTest {
             .withTraining(
                 config
                     .training()
-                    .withEpochs(600)
+                    .withEpochs(30)
                     .withBatch(x.rows())
                     .withOptimizer(OptimizerConfig.defaults().withLearningRate(0.03))
                     .withSchedule(new Schedule.Cosine(0)));
-    try (DataSplit data = TinyRun.data(x, x)) {
+    try (DataSplit data = TinyRun.data(Samples.concatenate(Collections.nCopies(REPEATS, x)), x)) {
       Trainer.of(linear).run(folder.resolve("run"), false, data);
     }
     try (SavedModelVae vae = SavedModelVae.load(folder.resolve("run"))) {
