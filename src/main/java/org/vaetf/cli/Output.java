@@ -17,7 +17,8 @@ final class Output {
   /**
    * Opens it.
    *
-   * @param format of the rows; BYTES are rounded only where a format holds nothing else
+   * @param format of the rows; BYTES are rounded only where a format holds nothing else, and labels
+   *     left out where it has no room for them
    * @param grid how images lie in one picture
    * @throws UsageException if such rows cannot be written so
    */
@@ -32,7 +33,11 @@ final class Output {
       if (isPicture(path)) {
         return new GridWriter(path, format, grid);
       }
-      return Formats.writer(path, holdsReals(path) ? reals : format);
+      if (name(path).endsWith(".npy")) {
+        return new InterruptibleWriter(
+            new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false))));
+      }
+      return new InterruptibleWriter(Formats.writer(path, holdsReals(path) ? reals : format));
     } catch (ConfigException e) {
       throw new UsageException("--out " + path + ": " + e.getMessage());
     }
@@ -48,7 +53,7 @@ final class Output {
   }
 
   private static boolean holdsReals(Path path) {
-    return name(path).matches(".*\\.(npy|npz|csv)");
+    return name(path).matches(".*\\.(npz|csv)");
   }
 
   private static String name(Path path) {

@@ -12,7 +12,9 @@ final class UsageException extends VaeException {
 
   /** An option whose value cannot be. */
   static UsageException value(CliOption option, Object got, String expected) {
-    return new UsageException(option.flag() + " is " + got + "; expected " + expected);
+    // People write 1 where the library has 1.0.
+    String text = String.valueOf(got).replaceFirst("\\.0$", "");
+    return new UsageException(option.flag() + " is " + text + "; expected " + expected);
   }
 
   /** An option that says nothing about what is otherwise chosen. */

@@ -83,7 +83,7 @@ class MainTest {
           train digits.npy | vae-tf: unexpected 'digits.npy'; expected options alone, as in: java -jar vae-tf.jar train --preset vae --data mnist-10k --latent 2 --epochs 20
           train --preset vea | vae-tf: --preset is 'vea'; expected one of: ae, vae, beta-vae
           train --latent 0 | vae-tf: --latent is 0; expected a whole number, 1 or more
-          train --beta -1 | vae-tf: --beta is -1.0; expected 0 or a number above 0
+          train --beta -1 | vae-tf: --beta is -1; expected 0 or a number above 0
           train --beta much | vae-tf: --beta is 'much'; expected a number, as in 0.5
           train --hidden 400,x | vae-tf: --hidden is 'x'; expected a whole number
           train --hidden 0 | vae-tf: --hidden is 0; expected a whole number, 1 or more
@@ -92,8 +92,8 @@ class MainTest {
           train --device tpu | vae-tf: --device is 'tpu'; expected cpu, gpu, gpu:N or auto
           train --threads -1 | vae-tf: --threads is -1; expected a whole number, 0 or more
           train --seed x | vae-tf: --seed is 'x'; expected a whole number of 64 bits
-          train --learning-rate 0 | vae-tf: --learning-rate is 0.0; expected a number above 0
-          train --test-fraction 1 | vae-tf: --test-fraction is 1.0; expected a number from 0 up to, not including, 1
+          train --learning-rate 0 | vae-tf: --learning-rate is 0; expected a number above 0
+          train --test-fraction 1 | vae-tf: --test-fraction is 1; expected a number from 0 up to, not including, 1
           train --resize 28 | vae-tf: --resize is '28'; expected HEIGHTxWIDTH, as in 28x28
           train --resume --overwrite --out x | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
           train --resume | vae-tf: --resume names no run; expected --resume RUN

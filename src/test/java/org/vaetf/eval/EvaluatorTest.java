@@ -1,0 +1,161 @@
+package org.vaetf.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.base.ConfigException;
+import org.vaetf.base.DataException;
+import org.vaetf.base.Samples;
+import org.vaetf.data.Binarization;
+import org.vaetf.data.DataRequest;
+import org.vaetf.data.Shapes;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.export.Scores;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.nn.Activation;
+import org.vaetf.train.DataConfig;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.Trainer;
+
+class EvaluatorTest {
+  private static final Shapes DATA = new Shapes(1005, 8, 3);
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void train() {
+    for (Binarization binarization : List.of(Binarization.NONE, Binarization.THRESHOLD)) {
+      RunConfig config = RunConfig.defaults();
+      Trainer.of(
+              config
+                  .withModel(
+                      config
+                          .model()
+                          .withLatent(2)
+                          .withNetwork(new DenseNetwork(List.of(8), Activation.RELU)))
+                  .withData(
+                      DataConfig.of(DataRequest.of("shapes:count=90,size=8"))
+                          .withBinarization(binarization))
+                  .withTraining(config.training().withEpochs(1).withBatch(20)))
+          .run(folder.resolve(binarization.label()));
+    }
+  }
+
+  @Test
+  void meansAndStandardErrorsAreThoseOfTheRows() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      List<Double> kl = new ArrayList<>();
+      List<Double> elbo = new ArrayList<>();
+      Evaluator evaluator = new Evaluator(vae.scaled(), 3, 11);
+      evaluator.score(
+          DATA,
+          (scores, rows) -> {
+            assertEquals(rows, scores.kl().length);
+            for (int i = 0; i < rows; i++) {
+              kl.add((double) scores.kl()[i]);
+              elbo.add((double) scores.elbo()[i]);
+            }
+          });
+      int[] done = {0};
+      Evaluation evaluation = evaluator.evaluate(DATA, rows -> done[0] += rows);
+      assertEquals(DATA.rows(), done[0]);
+      assertEquals(DATA.rows(), evaluation.rows());
+      assertEquals(3, evaluation.draws());
+      requireEstimate(kl, evaluation.klNats().orElseThrow());
+      requireEstimate(
+          elbo.stream().map(value -> -value).toList(), evaluation.negativeElboNats().orElseThrow());
+    }
+  }
+
+  private static void requireEstimate(List<Double> values, Estimate estimate) {
+    double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    assertEquals(mean, estimate.mean(), 1e-9 * Math.abs(mean));
+    double error = Math.sqrt(squares / (values.size() - 1) / values.size());
+    assertEquals(error, estimate.standardError(), 1e-9 * error);
+  }
+
+  @Test
+  void squaredErrorIsInTheUnitsOfTheData() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      Samples x = DATA.slice(0, DATA.rows());
+      float[] reconstructed = vae.reconstruct(x).values();
+      double sum = 0;
+      for (int i = 0; i < reconstructed.length; i++) {
+        sum += Math.pow(reconstructed[i] - x.values()[i], 2);
+      }
+      double expected = sum / reconstructed.length;
+      Estimate squares =
+          new Evaluator(vae.scaled(), 1, 0).evaluate(DATA, rows -> {}).squaredError();
+      assertEquals(expected, squares.mean(), 1e-4 * expected);
+    }
+  }
+
+  @Test
+  void eachBatchHasDrawsOfItsOwn() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      Scores first = vae.score(DATA.slice(0, 1000), 2, 5);
+      Scores second = vae.score(DATA.slice(1000, 1005), 2, 5, 1);
+      List<Float> expected = new ArrayList<>();
+      for (Scores part : List.of(first, second)) {
+        for (float value : part.reconstruction()) {
+          expected.add(value);
+        }
+      }
+      List<Float> got = new ArrayList<>();
+      new Evaluator(vae.scaled(), 2, 5)
+          .score(
+              DATA,
+              (scores, rows) -> {
+                for (float value : scores.reconstruction()) {
+                  got.add(value);
+                }
+              });
+      assertEquals(expected, got);
+    }
+  }
+
+  @Test
+  void rowsAreBinarizedAsInTraining() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("threshold"))) {
+      Samples x = DATA.slice(0, 20);
+      float[] binary = x.values().clone();
+      for (int i = 0; i < binary.length; i++) {
+        binary[i] = binary[i] >= 127.5f ? 255 : 0;
+      }
+      float[] expected = vae.score(new Samples(x.shape(), binary), 1, 0).kl();
+      new Evaluator(vae.scaled(), 1, 0)
+          .score(
+              new Shapes(20, 8, 3),
+              (scores, rows) -> {
+                for (int i = 0; i < rows; i++) {
+                  assertEquals(expected[i], scores.kl()[i], 1e-6f);
+                }
+              });
+    }
+  }
+
+  @Test
+  void otherShapesAndNoDrawsAreRefused() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      assertThrows(ConfigException.class, () -> new Evaluator(vae.scaled(), 0, 0));
+      Evaluator evaluator = new Evaluator(vae.scaled(), 1, 0);
+      assertThrows(DataException.class, () -> evaluator.evaluate(new Shapes(5, 9, 0), rows -> {}));
+    }
+  }
+
+  @Test
+  void oneValueHasNoStandardError() {
+    Estimate.Gatherer one = new Estimate.Gatherer();
+    one.add(3);
+    assertEquals(3, one.estimate().mean());
+    assertTrue(Double.isNaN(one.estimate().standardError()));
+  }
+}
