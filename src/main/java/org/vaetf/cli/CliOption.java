@@ -102,7 +102,7 @@ enum CliOption {
 
   // A trained model at work.
   MODEL("model", "MODEL", "a run folder or a SavedModel"),
-  IN("in", "DATA", "rows to work on, all of them: a file, a folder or a data set's name"),
+  IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),

@@ -143,7 +143,9 @@ public final class DataSources {
     Path path = path(source);
     MnistFolder folder = new MnistFolder(path);
     if (folder.isPresent()) {
-      return new Parts(folder.openTrain(), folder.openTest());
+      return new Parts(
+          new NamedDataSet(source, folder.openTrain()),
+          folder.openTest().map(rows -> new NamedDataSet(source, rows)));
     }
     return new Parts(Formats.open(path, options), Optional.empty());
   }

@@ -41,10 +41,10 @@ final class MnistFolder {
 
   /** Both. */
   DataSplit open(String name) {
-    return new DataSplit(
-        openTrain(),
+    DataSet test =
         openTest()
             .orElseThrow(
-                () -> new DataException(name, "has no file t10k-images-idx3-ubyte in " + folder)));
+                () -> new DataException(name, "has no file t10k-images-idx3-ubyte in " + folder));
+    return new DataSplit(new NamedDataSet(name, openTrain()), new NamedDataSet(name, test));
   }
 }

@@ -1,6 +1,7 @@
 package org.vaetf.train;
 
 import java.util.List;
+import org.vaetf.base.Check;
 
 /**
  * Where a run stands: with the weights and the optimizer's slots, all that a run needs to go on.
@@ -28,6 +29,11 @@ record Progress(
     int bestEpoch,
     int reductions,
     int epochsOnPlateau) {
+
+  Progress {
+    Check.present("data", data);
+    sums = List.copyOf(Check.present("sums", sums));
+  }
 
   static Progress start(String data) {
     return new Progress(data, 0, 0, 0, List.of(), 0, Double.POSITIVE_INFINITY, 0, 0, 0);

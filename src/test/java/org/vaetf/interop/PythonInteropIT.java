@@ -59,18 +59,15 @@ class PythonInteropIT {
             "beta-vae",
             model ->
                 model
-                    .withNetwork(
-                        new ConvolutionalNetwork(List.of(3, 4), 8, Activation.LEAKY_RELU))
+                    .withNetwork(new ConvolutionalNetwork(List.of(3, 4), 8, Activation.LEAKY_RELU))
                     .withLikelihood(new Gaussian(Gaussian.Variance.PER_PIXEL, 1)));
     return Stream.of(
         dense,
         autoencoder,
-        convolutional.withData(
-            convolutional.data().withScaling(Scaling.Kind.STANDARDIZE)));
+        convolutional.withData(convolutional.data().withScaling(Scaling.Kind.STANDARDIZE)));
   }
 
-  private static RunConfig of(
-      String preset, UnaryOperator<ModelConfig> change) {
+  private static RunConfig of(String preset, UnaryOperator<ModelConfig> change) {
     RunConfig config = RunConfig.of(preset);
     return config
         .withModel(change.apply(config.model().withLatent(3)))
@@ -135,8 +132,7 @@ class PythonInteropIT {
     Encoding encoding = vae.encode(x);
     Map<String, Object> justX = Map.of("x", Cases.rows(x));
     cases.add("encode", justX, encoded(encoding));
-    cases.add(
-        "reconstruct", justX, Map.of("reconstruction", Cases.rows(vae.reconstruct(x))));
+    cases.add("reconstruct", justX, Map.of("reconstruction", Cases.rows(vae.reconstruct(x))));
     Samples z = encoding.mean();
     cases.add("decode", Map.of("z", Cases.rows(z)), Map.of("x", Cases.rows(vae.decode(z))));
     Generated sampled = vae.sample(x.rows(), 9);

@@ -13,8 +13,8 @@ import org.vaetf.testing.TestData;
 /** The official digits. */
 @Tag("slow")
 class MnistTrainingTest {
-  /** After one epoch; ten reach 105.5. Grey Bernoulli, as in PyTorch's example. */
-  private static final double MOST_NATS = 125;
+  /** After one epoch; ten reach 105.5, none 543. Grey Bernoulli, as in PyTorch's example. */
+  private static final double MOST_NATS = 135;
 
   @TempDir Path folder;
 
