@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,19 +111,12 @@ public final class Json {
    */
   public static <T> T read(Object source, String text, Class<T> type) {
     try {
+      KnownKeys.check(MAPPER, source, text, type);
       T value = MAPPER.readValue(text, type);
       if (value == null) {
         throw new DataException(source, "holds null; expected an object");
       }
       return value;
-    } catch (UnrecognizedPropertyException e) {
-      String known =
-          e.getKnownPropertyIds().stream()
-              .map(String::valueOf)
-              .sorted()
-              .collect(Collectors.joining(", "));
-      throw fault(
-          source, e, "unknown key '" + e.getPropertyName() + "'; expected one of: " + known);
     } catch (JsonMappingException e) {
       if (rootOf(e) instanceof VaeException refused) {
         throw fault(source, e, refused.getMessage());

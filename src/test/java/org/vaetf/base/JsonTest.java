@@ -46,6 +46,13 @@ class JsonTest {
   }
 
   @Test
+  void aMisspeltKeyIsNamedRatherThanTheRightOneMissing() {
+    DataException e = refused("{\"name\": \"a\", \"points\": [\n{\"xx\": 1, \"y\": 0}]}");
+    assertEquals(2, e.line());
+    assertTrue(e.getMessage().endsWith("unknown key 'xx'; expected one of: x, y"), e.getMessage());
+  }
+
+  @Test
   void aRefusedValueKeepsItsOwnLine() {
     DataException e = refused("{\"name\": \"a\", \"points\": [{\"x\": -1, \"y\": 0}]}");
     assertTrue(
