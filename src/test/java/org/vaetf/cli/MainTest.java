@@ -99,7 +99,7 @@ class MainTest {
           train --resume | vae-tf: --resume names no run; expected --resume RUN
           sample | vae-tf: --model is missing; expected a run folder or a SavedModel
           sample --model x --count 0 | vae-tf: --count is 0; expected a whole number, 1 or more
-          decode --model x | vae-tf: --in is missing; expected rows to work on, all of them: a file, a folder or a data set's name
+          decode --model x | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
           manifold --model x --dimensions 1 | vae-tf: --dimensions is '1'; expected two whole numbers from 0, as in 0,1
           manifold --model x --dimensions 1,1 | vae-tf: --dimensions is 1,1; expected two different ones
           interpolate --model x --method bezier | vae-tf: --method is 'bezier'; expected one of: linear, spherical
