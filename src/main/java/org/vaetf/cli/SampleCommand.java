@@ -3,16 +3,22 @@ package org.vaetf.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
-import org.vaetf.export.Generated;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.report.ImageGrid;
 
 /** Draws points from the prior and decodes them. */
 final class SampleCommand implements Command {
   private static final int COUNT = 64;
+
+  /**
+   * So many points at most come from one call of the signature, as (seed, 0) gives them; the next
+   * come from (seed, 1), so that memory does not grow with their number.
+   */
+  private static final int MOST_POINTS = 1 << 17;
 
   @Override
   public String name() {
@@ -48,16 +54,21 @@ final class SampleCommand implements Command {
                 RowFormat.of(vae.shape(), TrainedModel.encoding(vae)),
                 ImageGrid.square(count));
         Meter meter = console.meter("sample", "rows", count)) {
-      int most = TrainedModel.batchRows(vae);
-      int rows;
-      for (int done = 0; done < count; done += rows) {
-        rows = Math.min(most, count - done);
-        // The first batch is the signature's own draw for (seed, 0); later ones are (seed, 1) ….
-        Generated generated = vae.sample(rows, seed, done / most);
-        out.write(new Batch(generated.x(), Optional.empty()));
-        meter.advance(rows);
+      for (int done = 0; done < count; done += MOST_POINTS) {
+        int wanted = Math.min(MOST_POINTS, count - done);
+        Samples points = vae.points(wanted, seed, done / MOST_POINTS);
+        decode(vae, points, out, meter);
       }
       out.commit();
+    }
+  }
+
+  private static void decode(SavedModelVae vae, Samples points, RowWriter out, Meter meter) {
+    int most = TrainedModel.batchRows(vae);
+    for (int from = 0; from < points.rows(); from += most) {
+      int to = Math.min(points.rows(), from + most);
+      out.write(new Batch(vae.decode(points.slice(from, to)), Optional.empty()));
+      meter.advance(to - from);
     }
   }
 }

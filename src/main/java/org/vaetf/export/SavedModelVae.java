@@ -124,21 +124,22 @@ public final class SavedModelVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the count is below 1
    */
   public Generated sample(int count, long seed) {
-    return sample(count, seed, 0);
+    Generated generated = vae.sample(count, new long[] {seed, 0});
+    return new Generated(unscale(generated.x()), generated.z());
   }
 
   /**
-   * More new data under one seed, for more rows than one call should hold.
+   * Points drawn from the prior, to be decoded in as many batches as one likes.
    *
    * @param count how many, at least 1
-   * @param seed as for {@link #sample(int, long)}
-   * @param part which part: another number gives other rows; 0 is {@link #sample(int, long)}
-   * @return rows and their points
+   * @param seed the same gives the same points, in Python too
+   * @param part for more points than one call should hold: another number gives other points; 0
+   *     gives those of {@link #sample}
+   * @return {@code [count, latent]}
    * @throws org.vaetf.base.ConfigException if the count is below 1
    */
-  public Generated sample(int count, long seed, long part) {
-    Generated generated = vae.sample(count, new long[] {seed, part});
-    return new Generated(unscale(generated.x()), generated.z());
+  public Samples points(int count, long seed, long part) {
+    return vae.points(count, new long[] {seed, part});
   }
 
   /**

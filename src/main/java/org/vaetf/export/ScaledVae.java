@@ -157,6 +157,24 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
+   * Points drawn from the prior: those that {@link #sample} decodes.
+   *
+   * @param count how many, at least 1
+   * @param seed two numbers; the same give the same points, in Python too
+   * @return {@code [count, latent]}
+   * @throws org.vaetf.base.ConfigException if the count is below 1
+   */
+  public Samples points(int count, long[] seed) {
+    Check.atLeast("count", count, 1);
+    return call(Contract.SAMPLE, Contract.Z)
+        .feed(Contract.COUNT, count)
+        .feed(Contract.SEED, seed)
+        .run()
+        .get(0)
+        .rows();
+  }
+
+  /**
    * The evidence of each row.
    *
    * @param x scaled, {@code [rows, shape...]}

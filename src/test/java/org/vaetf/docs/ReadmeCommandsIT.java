@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.testing.Readme;
 
 /**
  * Runs every command of the README with the runnable jar, in the order of the page, in a folder of

@@ -11,6 +11,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.testing.Readme;
 
 /** Compiles the README's Java example as it stands there, and runs it in an empty folder. */
 @Tag("slow")

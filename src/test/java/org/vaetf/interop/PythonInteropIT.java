@@ -35,6 +35,7 @@ import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.Gaussian;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.nn.Activation;
+import org.vaetf.testing.Readme;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.Trainer;
@@ -220,6 +221,19 @@ class PythonInteropIT {
   private static long[] seed(JsonNode inputs) {
     JsonNode values = inputs.get("seed").get("values");
     return new long[] {values.get(0).longValue(), values.get(1).longValue()};
+  }
+
+  @Test
+  void theReadmesExampleRuns() throws Exception {
+    requirePython();
+    List<String> examples = Readme.blocks("python");
+    assertEquals(1, examples.size(), "Python examples in the README");
+    python(
+        "-c",
+        "import sys\nsys.path.insert(0, 'tools/python')\n"
+            + examples.get(0)
+            + "\nassert pictures.shape == (16, 28, 28, 1) and mean.shape == (16, 2)\n"
+            + "assert (nats['log_likelihood'] >= nats['elbo'] - 1).all()\n");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.vaetf.docs;
+package org.vaetf.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The README's code blocks. */
-final class Readme {
+public final class Readme {
   private static final Path FILE = Path.of("README.md");
 
   private Readme() {}
 
-  /** The fenced blocks of a language, in order. */
-  static List<String> blocks(String language) {
+  /**
+   * The fenced blocks of a language, in order.
+   *
+   * @param language as it stands behind the fence
+   * @return their texts
+   */
+  public static List<String> blocks(String language) {
     try {
       return Pattern.compile(
               "^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
@@ -28,8 +33,12 @@ final class Readme {
     }
   }
 
-  /** The lines of the shell blocks that call the runnable jar, without the call itself. */
-  static List<String> jarCommands() {
+  /**
+   * The lines of the shell blocks that call the runnable jar, without the call itself.
+   *
+   * @return commands with their options
+   */
+  public static List<String> jarCommands() {
     String call = "java -jar target/vae-tf.jar ";
     return blocks("sh").stream()
         .flatMap(String::lines)
