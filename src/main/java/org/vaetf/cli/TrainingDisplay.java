@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
+import org.vaetf.model.Bernoulli;
 import org.vaetf.model.Objective;
 import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
@@ -35,6 +37,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         data.test().rows(),
         weights,
         steps);
+    if (config.model().likelihood() instanceof Bernoulli
+        && config.data().binarization() == Binarization.NONE) {
+      console.say(
+          "grey Bernoulli: nats are cross-entropies of values from 0 to 1, no density; they do not"
+              + " compare with those of binarized data (--binarize)");
+    }
     if (epoch > 0) {
       console.say("going on after epoch %d", epoch);
     }
