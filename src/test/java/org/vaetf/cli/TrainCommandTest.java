@@ -56,14 +56,15 @@ class TrainCommandTest {
             .get(0)
             .startsWith("training vae on " + DATA + ": 36 rows to learn from, 4 to test on; "),
         line.err());
+    assertTrue(line.errLines().get(1).startsWith("grey Bernoulli: "), line.err());
     assertTrue(
         line.errLines()
-            .get(1)
+            .get(2)
             .matches(
                 "epoch 1/2  loss [\\d.]+\\|[\\d.]+  reconstruction error \\S+  kl \\S+ nats"
                     + " \\(train\\|test\\)  [\\d.]+ s, \\d+ rows/s  best"),
         line.err());
-    assertEquals(3, line.errLines().size(), line.err());
+    assertEquals(4, line.errLines().size(), line.err());
   }
 
   @Test
@@ -104,7 +105,7 @@ class TrainCommandTest {
     train("--epochs", 1, "--out", twice, "--threads", 1);
     CommandLine line = CommandLine.run("train", "--resume", twice, "--epochs", 2);
     assertEquals(Main.DONE, line.status(), line.err());
-    assertEquals("going on after epoch 1", line.errLines().get(1));
+    assertEquals("going on after epoch 1", line.errLines().get(2));
     train("--epochs", 2, "--out", once, "--threads", 1);
     assertEquals(
         CommandLine.done("sample", "--model", once).out(),

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
@@ -30,11 +29,10 @@ class MemoryTest {
   @TempDir Path folder;
 
   @Test
-  void trainingSteps(TestReporter reporter) {
+  void trainingSteps() {
     Samples x = MODEL.data(64, 1);
     try (TrainingGraph graph = graph()) {
       assertFlat(
-          reporter,
           MANY,
           turn -> {
             graph.step(x, turn, 1e-4, 1);
@@ -47,13 +45,12 @@ class MemoryTest {
   }
 
   @Test
-  void loaderCalls(TestReporter reporter) {
+  void loaderCalls() {
     Samples x = MODEL.data(64, 1);
     Samples z = MODEL.points(64, 1);
     Path saved = MODEL.export(folder.resolve("model"), MODEL.weights(1));
     try (SavedModelVae vae = SavedModelVae.load(saved, Evaluate.ONE_THREAD)) {
       assertFlat(
-          reporter,
           MANY,
           turn -> {
             switch (turn % 5) {
@@ -68,11 +65,10 @@ class MemoryTest {
   }
 
   @Test
-  void loadingAndClosing(TestReporter reporter) {
+  void loadingAndClosing() {
     Path saved = MODEL.export(folder.resolve("model"), MODEL.weights(1));
     Samples x = MODEL.data(1, 1);
     assertFlat(
-        reporter,
         300,
         turn -> {
           try (SavedModelVae vae = SavedModelVae.load(saved, Evaluate.ONE_THREAD)) {
@@ -82,10 +78,9 @@ class MemoryTest {
   }
 
   @Test
-  void buildingAndClosing(TestReporter reporter) {
+  void buildingAndClosing() {
     Samples x = MODEL.data(1, 1);
     assertFlat(
-        reporter,
         100,
         turn -> {
           try (TrainingGraph graph = graph()) {
@@ -108,7 +103,7 @@ class MemoryTest {
   }
 
   /** The second half of the turns against the first. */
-  private static void assertFlat(TestReporter reporter, int turns, Turn turn) {
+  private static void assertFlat(int turns, Turn turn) {
     long[] least = {Long.MAX_VALUE, Long.MAX_VALUE};
     for (int i = 0; i < turns; i++) {
       turn.run(i);
@@ -118,7 +113,7 @@ class MemoryTest {
       }
     }
     long growth = least[1] - least[0];
-    reporter.publishEntry("growth of resident memory, MB", String.valueOf(growth));
+    System.out.println("resident memory over " + turns + " turns: grew by " + growth + " MB");
     assertTrue(
         growth <= MOST_GROWTH_MB,
         "resident memory grew from "
