@@ -59,7 +59,7 @@ final class TrainingLoop {
       } else if (outOfPatience(progress)) {
         reason = TrainingResult.Reason.NO_IMPROVEMENT;
       } else {
-        Progress next = epoch(progress, metrics);
+        Progress next = epochOrBest(progress, metrics);
         if (next.epoch() == progress.epoch()) {
           reason = TrainingResult.Reason.STOPPED;
         }
@@ -78,6 +78,21 @@ final class TrainingLoop {
         progress.bestEpoch(),
         best,
         folder);
+  }
+
+  /**
+   * Where an epoch diverges, what was reached before is exported: going on would only diverge
+   * again.
+   */
+  private Progress epochOrBest(Progress from, MetricsFile metrics) {
+    try {
+      return epoch(from, metrics);
+    } catch (DivergenceException e) {
+      if (from.bestEpoch() > 0) {
+        export(from.bestEpoch(), metrics.test(from.bestEpoch()));
+      }
+      throw e;
+    }
   }
 
   private boolean outOfPatience(Progress progress) {
@@ -180,7 +195,14 @@ final class TrainingLoop {
         String kept =
             from.epoch() == 0
                 ? "no checkpoint was written yet"
-                : "the checkpoint of epoch " + from.epoch() + " is kept in " + folder.checkpoints();
+                : "the checkpoint of epoch "
+                    + from.epoch()
+                    + " is kept in "
+                    + folder.checkpoints()
+                    + " and the model of epoch "
+                    + from.bestEpoch()
+                    + " in "
+                    + folder.savedModel();
         throw new DivergenceException(graph.terms().get(i), means[i], step, kept);
       }
     }

@@ -29,6 +29,7 @@ import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.Gaussian;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.model.Objective;
 import org.vaetf.model.Presets;
 import org.vaetf.nn.Activation;
 import org.vaetf.nn.Dense;
@@ -236,6 +237,9 @@ class TrainerRefusalTest {
     assertTrue(diverged.getMessage().contains("is kept in " + checkpoints), diverged.getMessage());
     assertEquals(1, diverged.getMessage().lines().count());
     assertTrue(TinyRun.names(checkpoints).contains("step-0000000001"));
+    try (SavedModelVae best = SavedModelVae.load(folder.resolve("run"))) {
+      assertTrue(best.manifest().metrics().get(Objective.LOSS) > 0);
+    }
   }
 
   @Test
