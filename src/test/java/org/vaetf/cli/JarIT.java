@@ -60,9 +60,10 @@ class JarIT {
     Result train = run("train", "--data", DATA, "--epochs", "2", "--latent", "2", "--hidden", "16");
     assertEquals(0, train.status(), train.err());
     List<String> lines = train.err().lines().toList();
-    assertEquals(3, lines.size(), train.err());
+    assertEquals(4, lines.size(), train.err());
     assertTrue(lines.get(0).startsWith("training vae on shapes"), train.err());
-    assertTrue(lines.get(1).startsWith("epoch 1/2  loss "), train.err());
+    assertTrue(lines.get(1).startsWith("grey Bernoulli: "), train.err());
+    assertTrue(lines.get(2).startsWith("epoch 1/2  loss "), train.err());
     Path runs = folder.resolve("runs");
     try (Stream<Path> made = Files.list(runs)) {
       String run = runs.relativize(made.findFirst().orElseThrow()).toString();
