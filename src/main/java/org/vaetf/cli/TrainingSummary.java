@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +73,20 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     return Json.write(values);
   }
 
-  /** A command line on a folder, to be copied into a shell. */
+  /** A command line on a folder, to be copied into the shell that this program was called from. */
   static String command(String start, Path folder) {
-    String path = folder.toString();
-    boolean plain = path.matches("[\\w./\\\\:~+@%=,-]+");
-    return "java -jar vae-tf.jar " + start + " " + (plain ? path : "'" + path + "'");
+    return "java -jar " + quoted(jar()) + " " + start + " " + quoted(folder.toString());
+  }
+
+  /** The jar as it was named to Java, whose class path it then is alone. */
+  private static String jar() {
+    String classPath = System.getProperty("java.class.path");
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? classPath
+        : "vae-tf.jar";
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[\\w./\\\\:~+@%=,-]+") ? path : "'" + path + "'";
   }
 }

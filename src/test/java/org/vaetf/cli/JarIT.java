@@ -101,7 +101,9 @@ class JarIT {
         interrupted
             .err()
             .endsWith(
-                "interrupted; all is saved; go on with: java -jar vae-tf.jar train --resume run\n"),
+                "interrupted; all is saved; go on with: java -jar "
+                    + JAR
+                    + " train --resume run\n"),
         interrupted.err());
     String last =
         interrupted.err().lines().filter(line -> line.startsWith("epoch ")).toList().stream()
