@@ -106,9 +106,10 @@ public final class AtomicOutput implements AutoCloseable {
     try {
       sync(temporary);
       if (Files.isDirectory(target)) {
-        deleteTree(target);
+        replaceFolder();
+      } else {
+        move();
       }
-      move();
       syncFolder(target.getParent());
       committed = true;
     } catch (IOException | UncheckedIOException e) {
@@ -162,6 +163,19 @@ public final class AtomicOutput implements AutoCloseable {
             : reason.getClass().getSimpleName() + ": " + reason.getMessage();
     return new VaeException(
         place + ": cannot be written (" + why + "); choose another place or free this one", cause);
+  }
+
+  /** No system puts one folder in another's place at once: the old one steps aside, whole. */
+  private void replaceFolder() throws IOException {
+    Path aside = temporary.resolveSibling(temporary.getFileName() + ".old");
+    Files.move(target, aside);
+    try {
+      move();
+    } catch (IOException e) {
+      Files.move(aside, target);
+      throw e;
+    }
+    deleteTree(aside);
   }
 
   private void move() throws IOException {
