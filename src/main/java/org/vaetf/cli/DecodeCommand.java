@@ -48,7 +48,7 @@ final class DecodeCommand implements Command {
         RowReader in = new DataSources().reader(source, read)) {
       requirePoints(source, in.shape(), vae.latent());
       RowFormat format = RowFormat.of(vae.shape(), TrainedModel.encoding(vae));
-      new RowJob(console, name(), TrainedModel.batchRows(vae), Long.MAX_VALUE)
+      new RowJob(console, name(), vae.scaled().batchRows(), Long.MAX_VALUE)
           .run(
               in,
               batch -> new Batch(vae.decode(means(batch.samples(), vae.latent())), batch.labels()),

@@ -49,7 +49,7 @@ final class EncodeCommand implements Command {
       List<String> columns = columns(vae.latent(), point);
       RowFormat format =
           RowFormat.of(RowShape.of(columns.size()), DataSet.Encoding.REALS).withColumns(columns);
-      new RowJob(console, name(), TrainedModel.batchRows(vae), Long.MAX_VALUE)
+      new RowJob(console, name(), vae.scaled().batchRows(), Long.MAX_VALUE)
           .run(
               in,
               batch -> new Batch(encode(vae, batch.samples(), point), batch.labels()),

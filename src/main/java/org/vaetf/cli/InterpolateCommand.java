@@ -50,7 +50,7 @@ final class InterpolateCommand implements Command {
         arguments.choice(CliOption.METHOD, LatentPath.class).orElse(LatentPath.LINEAR);
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = Input.reader(arguments, console, vae)) {
-      Samples both = pick(in, ends.get(0), ends.get(1), TrainedModel.batchRows(vae));
+      Samples both = pick(in, ends.get(0), ends.get(1), vae.scaled().batchRows());
       Samples z = vae.encode(both).mean();
       Samples points = path.points(z.row(0), z.row(1), count);
       try (RowWriter out =

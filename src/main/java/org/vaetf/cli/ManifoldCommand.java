@@ -2,9 +2,7 @@ package org.vaetf.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vaetf.base.Samples;
-import org.vaetf.data.Batch;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
@@ -45,7 +43,6 @@ final class ManifoldCommand implements Command {
     Manifold manifold = new Manifold(count, plane.get(0), plane.get(1));
     try (SavedModelVae vae = TrainedModel.load(arguments, console)) {
       Samples points = manifold.points(vae.latent());
-      int most = TrainedModel.batchRows(vae);
       try (RowWriter out =
               Output.open(
                   arguments,
@@ -53,11 +50,7 @@ final class ManifoldCommand implements Command {
                   RowFormat.of(vae.shape(), TrainedModel.encoding(vae)),
                   new ImageGrid(count, 0));
           Meter meter = console.meter(name(), "points", points.rows())) {
-        for (int from = 0; from < points.rows(); from += most) {
-          Samples some = points.slice(from, Math.min(points.rows(), from + most));
-          out.write(new Batch(vae.decode(some), Optional.empty()));
-          meter.advance(some.rows());
-        }
+        TrainedModel.decode(vae, points, out, meter);
         out.commit();
       }
     }

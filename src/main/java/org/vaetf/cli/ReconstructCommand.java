@@ -52,7 +52,7 @@ final class ReconstructCommand implements Command {
         drawPairs(arguments, console, vae, in, format, most);
         return;
       }
-      new RowJob(console, name(), TrainedModel.batchRows(vae), most)
+      new RowJob(console, name(), vae.scaled().batchRows(), most)
           .run(
               in,
               batch -> new Batch(vae.reconstruct(batch.samples()), batch.labels()),

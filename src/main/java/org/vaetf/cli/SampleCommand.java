@@ -2,9 +2,7 @@ package org.vaetf.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vaetf.base.Samples;
-import org.vaetf.data.Batch;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
@@ -57,18 +55,9 @@ final class SampleCommand implements Command {
       for (int done = 0; done < count; done += MOST_POINTS) {
         int wanted = Math.min(MOST_POINTS, count - done);
         Samples points = vae.points(wanted, seed, done / MOST_POINTS);
-        decode(vae, points, out, meter);
+        TrainedModel.decode(vae, points, out, meter);
       }
       out.commit();
-    }
-  }
-
-  private static void decode(SavedModelVae vae, Samples points, RowWriter out, Meter meter) {
-    int most = TrainedModel.batchRows(vae);
-    for (int from = 0; from < points.rows(); from += most) {
-      int to = Math.min(points.rows(), from + most);
-      out.write(new Batch(vae.decode(points.slice(from, to)), Optional.empty()));
-      meter.advance(to - from);
     }
   }
 }

@@ -9,6 +9,7 @@ import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.RowReader;
+import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.report.GreyLevels;
 import org.vaetf.tf.Compute;
@@ -17,11 +18,6 @@ import org.vaetf.tf.Compute;
 final class TrainedModel {
   static final List<CliOption> OPTIONS =
       List.of(CliOption.MODEL, CliOption.DEVICE, CliOption.THREADS);
-
-  /** Numbers a batch: a few megabytes, enough to keep all cores busy. */
-  private static final int BATCH_VALUES = 1 << 20;
-
-  private static final int MOST_ROWS = 1000;
 
   private TrainedModel() {}
 
@@ -39,11 +35,6 @@ final class TrainedModel {
     return arguments.path(CliOption.MODEL).orElseThrow();
   }
 
-  /** Rows of a model to work on at a time: a function of their shape alone. */
-  static int batchRows(SavedModelVae vae) {
-    return Math.max(1, Math.min(MOST_ROWS, BATCH_VALUES / vae.shape().size()));
-  }
-
   /** How the model's data were stored. */
   static DataSet.Encoding encoding(SavedModelVae vae) {
     return GreyLevels.encoding(vae.manifest().data().scaling());
@@ -53,6 +44,16 @@ final class TrainedModel {
   static boolean isDeterministic(SavedModelVae vae) {
     Samples row = new Samples(vae.shape(), new float[vae.shape().size()]);
     return vae.encode(row).logVariance().values()[0] == Float.NEGATIVE_INFINITY;
+  }
+
+  /** Decodes points to an output, a batch at a time. */
+  static void decode(SavedModelVae vae, Samples points, RowWriter out, Meter meter) {
+    int most = vae.scaled().batchRows();
+    for (int from = 0; from < points.rows(); from += most) {
+      Samples some = points.slice(from, Math.min(points.rows(), from + most));
+      out.write(new Batch(vae.decode(some), Optional.empty()));
+      meter.advance(some.rows());
+    }
   }
 
   /** The first rows of an input, or all if there are fewer. */

@@ -19,11 +19,6 @@ import org.vaetf.export.Scores;
  * from. Memory does not grow with the number of rows.
  */
 public final class Evaluator {
-  /** Numbers a batch: a few megabytes, enough to keep all cores busy. */
-  private static final int BATCH_VALUES = 1 << 20;
-
-  private static final int MOST_ROWS = 1000;
-
   private final ScaledVae vae;
   private final int draws;
   private final long seed;
@@ -106,11 +101,10 @@ public final class Evaluator {
               + ", as the model was fitted to");
     }
     Manifest manifest = vae.manifest();
-    int size = Math.max(1, Math.min(MOST_ROWS, BATCH_VALUES / data.shape().size()));
     Batches.Epoch batches =
         new Batches(
                 data,
-                size,
+                vae.batchRows(),
                 manifest.data().scaling(),
                 manifest.data().binarization(),
                 new Seed(manifest.seed()))

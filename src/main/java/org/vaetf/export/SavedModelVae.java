@@ -152,23 +152,7 @@ public final class SavedModelVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
    */
   public Scores score(Samples x, int draws, long seed) {
-    return score(x, draws, seed, 0);
-  }
-
-  /**
-   * The evidence of more rows under one seed, for more rows than one call should hold.
-   *
-   * @param x {@code [rows, shape...]}
-   * @param draws from the posterior for each row, at least 1
-   * @param seed as for {@link #score(Samples, int, long)}
-   * @param part which part: another number gives other draws; 0 is {@link #score(Samples, int,
-   *     long)}
-   * @return nats
-   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
-   */
-  public Scores score(Samples x, int draws, long seed, long part) {
-    // Draw i of a call is keyed by (seed, counter + i): parts must lie as far apart as that.
-    return vae.score(scale(x), draws, new long[] {seed, part * draws});
+    return vae.score(scale(x), draws, new long[] {seed, 0});
   }
 
   /** Waits for calls in flight, then frees the model. Idempotent. */

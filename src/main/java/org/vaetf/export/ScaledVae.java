@@ -16,6 +16,9 @@ import org.vaetf.tf.GraphSession;
  * close it.
  */
 public final class ScaledVae implements AutoCloseable {
+  private static final int BATCH_VALUES = 1 << 20;
+  private static final int MOST_ROWS = 1000;
+
   private final GraphSession session;
   private final Manifest manifest;
   private final int latent;
@@ -89,6 +92,16 @@ public final class ScaledVae implements AutoCloseable {
    */
   public int latent() {
     return latent;
+  }
+
+  /**
+   * How many rows to hand over at a time where there are many: a few megabytes, enough to keep all
+   * cores busy. A function of the row's shape alone, so that results do not depend on the machine.
+   *
+   * @return at least 1, at most 1,000
+   */
+  public int batchRows() {
+    return Math.max(1, Math.min(MOST_ROWS, BATCH_VALUES / shape().size()));
   }
 
   /**

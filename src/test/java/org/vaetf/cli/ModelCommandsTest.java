@@ -64,6 +64,21 @@ class ModelCommandsTest {
     }
   }
 
+  @Test
+  void samplesBeyondOneCallComeFromTheNextPartOfTheSeed() {
+    int firstPart = 1 << 17;
+    Path file = folder.resolve("s.npy");
+    on(model, "sample", "--count", firstPart + 3, "--seed", 3, "--out", file);
+    try (SavedModelVae vae = SavedModelVae.load(model);
+        DataSet rows = Formats.open(file, ReadOptions.defaults())) {
+      assertEquals(firstPart + 3, rows.rows());
+      Samples next = vae.points(3, 3, 1);
+      assertFalse(Arrays.equals(vae.points(3, 3, 0).values(), next.values()));
+      assertArrayEquals(
+          vae.decode(next).values(), rows.slice(firstPart, firstPart + 3).values(), 1e-2f);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"s.idx", "s.idx.gz", "s.npy", "s.npz", "s.csv", "images"})
   void everyFormatHoldsSamples(String name) {

@@ -49,6 +49,16 @@ class LoaderTest {
   }
 
   @Test
+  void pointsAreThoseThatSampleDecodes() {
+    try (SavedModelVae vae = SavedModelVae.load(saved)) {
+      Generated generated = vae.sample(7, 3);
+      assertEquals(generated.z(), vae.points(7, 3, 0));
+      assertArrayEquals(generated.x().values(), vae.decode(vae.points(7, 3, 0)).values());
+      assertThrows(ConfigException.class, () -> vae.points(0, 3, 0));
+    }
+  }
+
+  @Test
   void manyThreadsGetWhatOneGets() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (SavedModelVae vae = SavedModelVae.load(saved)) {
