@@ -27,20 +27,31 @@ public record RunFolder(Path path) {
    *     be written
    */
   static RunFolder create(Path path, boolean overwrite) {
-    if (Files.exists(path)) {
-      clear(path, overwrite);
-    }
+    requireFree(path, overwrite);
     try {
+      if (Files.exists(path) && !isEmpty(path)) {
+        AtomicOutput.deleteTree(path);
+      }
       Files.createDirectories(path);
       Path probe = Files.createTempFile(path, ".probe", "");
       Files.delete(probe);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
     return new RunFolder(path);
   }
 
-  private static void clear(Path path, boolean overwrite) {
+  /**
+   * Refuses a place that is taken, and touches nothing.
+   *
+   * @param path where a run is to lie
+   * @param overwrite whether a run that is there may be deleted
+   * @throws VaeException if a file is there, a folder that is no run, or a run that is to stay
+   */
+  static void requireFree(Path path, boolean overwrite) {
+    if (!Files.exists(path)) {
+      return;
+    }
     if (!Files.isDirectory(path)) {
       throw new VaeException(
           path + ": is a file; expected a folder for the run; choose another --out");
@@ -57,11 +68,6 @@ public record RunFolder(Path path) {
       throw new VaeException(
           path
               + ": is no run folder (it has no config.json), so --overwrite does not delete it; choose another --out");
-    }
-    try {
-      AtomicOutput.deleteTree(path);
-    } catch (UncheckedIOException e) {
-      throw AtomicOutput.cannotWrite(path, e);
     }
   }
 

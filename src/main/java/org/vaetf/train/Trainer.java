@@ -93,6 +93,8 @@ public final class Trainer {
    * @throws DivergenceException if a term of the objective is no longer finite
    */
   public TrainingResult run(Path folder, boolean overwrite, DataSplit data) {
+    // Before the data are gone through, which may take minutes.
+    RunFolder.requireFree(folder, overwrite);
     RunData prepared = RunData.prepare(config, data);
     RunConfig resolved = prepared.resolve(config);
     try (TrainingGraph graph = graph(resolved, data)) {
