@@ -57,6 +57,11 @@ enum CliOption {
   // How it is fitted.
   EPOCHS("epochs", "N", "passes over the data (80)", "epochs"),
   BATCH("batch", "N", "rows a step (128)", "batch"),
+  TOWERS(
+      "towers",
+      "N",
+      "parts of a step's rows, computed side by side (2, or more for a large batch)",
+      "towers"),
   OPTIMIZER(
       "optimizer",
       "NAME",
@@ -93,6 +98,8 @@ enum CliOption {
   CLIP_VALUE("clip-value", "X", "greatest size of a gradient's entry (0: none)", "clipValue"),
   PATIENCE("patience", "EPOCHS", "stop after so many without a new best (0: never)", "patience"),
   METRIC("metric", "NAME", "term on the test rows that says which epoch is best (loss)", "metric"),
+  REPORT_EVERY(
+      "report-every", "N", "steps from one whose loss is computed to the next (10)", "reportEvery"),
   KEEP_CHECKPOINTS(
       "keep-checkpoints", "N", "newest checkpoints to keep beside the best (2)", "keepCheckpoints"),
 

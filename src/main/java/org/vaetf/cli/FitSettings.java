@@ -13,6 +13,7 @@ final class FitSettings {
       List.of(
           CliOption.EPOCHS,
           CliOption.BATCH,
+          CliOption.TOWERS,
           CliOption.OPTIMIZER,
           CliOption.LEARNING_RATE,
           CliOption.SCHEDULE,
@@ -26,6 +27,7 @@ final class FitSettings {
           CliOption.CLIP_VALUE,
           CliOption.PATIENCE,
           CliOption.METRIC,
+          CliOption.REPORT_EVERY,
           CliOption.KEEP_CHECKPOINTS);
 
   private static final String CONSTANT = "constant";
@@ -54,10 +56,12 @@ final class FitSettings {
     return new TrainingConfig(
         arguments.whole(CliOption.EPOCHS).orElse(base.epochs()),
         arguments.whole(CliOption.BATCH).orElse(base.batch()),
+        arguments.whole(CliOption.TOWERS).orElse(base.towers()),
         settings.optimizer(base.optimizer()),
         settings.schedule(base.schedule()),
         arguments.text(CliOption.METRIC).orElse(base.metric()),
         arguments.whole(CliOption.PATIENCE).orElse(base.patience()),
+        arguments.whole(CliOption.REPORT_EVERY).orElse(base.reportEvery()),
         arguments.whole(CliOption.KEEP_CHECKPOINTS).orElse(base.keepCheckpoints()),
         arguments.seed(base.seed()),
         ComputeSettings.apply(base.compute(), arguments));

@@ -3,6 +3,7 @@ package org.vaetf.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
@@ -50,7 +51,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onBatch(int epoch, int number, double loss) {
+  public void onBatch(int epoch, int number, OptionalDouble loss) {
     meter.advance(Math.min(batch, data.train().rows() - (long) (number - 1) * batch));
     meter.remark(String.format(Locale.ROOT, " epoch %d/%d", epoch, epochs));
   }

@@ -40,6 +40,24 @@ public record Bernoulli() implements Likelihood {
     @Override
     public Operand<TFloat32> logDensity(Operand<TFloat32> x) {
       Operand<TFloat32> values = tf.math.sub(tf.math.mul(x, logits), tf.math.softplus(logits));
+      return sum(values);
+    }
+
+    /**
+     * The gradient by the logits is {@code x − sigmoid(l)}. Differentiating the formula comes to
+     * that only after several passes over the data; {@code s = Σ l·(x − sigmoid(l))}, the bracket
+     * held constant, has it at once. {@code log p + (s − s)} has the value of the one and the
+     * gradient of the other.
+     */
+    @Override
+    public Operand<TFloat32> trainingLogDensity(Operand<TFloat32> x) {
+      Operand<TFloat32> slope = tf.stopGradient(tf.math.sub(x, tf.math.sigmoid(logits)));
+      Operand<TFloat32> surrogate = sum(tf.math.mul(logits, slope));
+      return tf.math.add(
+          tf.stopGradient(logDensity(x)), tf.math.sub(surrogate, tf.stopGradient(surrogate)));
+    }
+
+    private Operand<TFloat32> sum(Operand<TFloat32> values) {
       return Gaussians.sumOverColumns(tf, Flat.flatten(tf, values));
     }
 

@@ -84,7 +84,7 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
     Posterior.Conditional posterior = vae.posterior(x);
     Posterior.Draw draw = vae.draw(posterior, seed);
     Operand<TFloat32> error =
-        tf.math.neg(tf.math.mean(vae.likelihood(draw.z()).logDensity(x), tf.constant(0)));
+        tf.math.neg(tf.math.mean(vae.likelihood(draw.z()).trainingLogDensity(x), tf.constant(0)));
     Operand<TFloat32> divergences = tf.math.mean(vae.divergence(posterior, draw), tf.constant(0));
     Operand<TFloat32> kl = tf.reduceSum(divergences, tf.constant(0));
     Operand<TFloat32> penalty =

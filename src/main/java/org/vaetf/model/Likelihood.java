@@ -54,6 +54,18 @@ public interface Likelihood {
     Operand<TFloat32> logDensity(Operand<TFloat32> x);
 
     /**
+     * The same number in a form that is made to be differentiated: its gradient by the parameters
+     * is exact and cheap, even where the number itself is not asked for. Data are constants: no
+     * gradient needs to flow to x.
+     *
+     * @param x {@code [batch, shape...]}
+     * @return log p(x|z) in nats, summed over the row, {@code [batch]}
+     */
+    default Operand<TFloat32> trainingLogDensity(Operand<TFloat32> x) {
+      return logDensity(x);
+    }
+
+    /**
      * The mean of p(x|z).
      *
      * @return {@code [batch, shape...]}

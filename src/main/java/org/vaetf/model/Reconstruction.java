@@ -16,7 +16,7 @@ public record Reconstruction() implements Objective {
     Ops tf = vae.scope().tf();
     Posterior.Draw draw = vae.draw(vae.posterior(x), seed);
     Operand<TFloat32> error =
-        tf.math.neg(tf.math.mean(vae.likelihood(draw.z()).logDensity(x), tf.constant(0)));
+        tf.math.neg(tf.math.mean(vae.likelihood(draw.z()).trainingLogDensity(x), tf.constant(0)));
     Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
     terms.put(LOSS, error);
     terms.put(RECONSTRUCTION_ERROR, error);

@@ -1,6 +1,8 @@
 package org.vaetf.model;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -9,6 +11,7 @@ import org.tensorflow.types.TInt64;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.Towers;
 
 /**
  * The axes of a model put together in one graph. Weights whose names begin with {@code encoder.}
@@ -17,10 +20,23 @@ import org.vaetf.nn.LayerScope;
  * @param config the point on the axes
  * @param shape of a row of x
  * @param scope the graph and where weights come from
+ * @param towers how rows are shared out while networks and likelihood go over them; all that
+ *     concerns the batch as a whole sees it whole
  */
-public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
+public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Towers towers) {
   /** What the names of the encoder's weights begin with. */
   public static final String ENCODER = "encoder";
+
+  /**
+   * A graph that takes a batch as a whole.
+   *
+   * @param config the point on the axes
+   * @param shape of a row of x
+   * @param scope the graph and where weights come from
+   */
+  public VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
+    this(config, shape, scope, Towers.one());
+  }
 
   /**
    * Adds the encoder.
@@ -41,8 +57,12 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
   public Operand<TFloat32> posteriorParameters(Operand<TFloat32> x) {
     LayerScope encoder = scope.child(ENCODER);
     long parameters = (long) config.latent() * config.posterior().parametersPerDimension();
-    return Dense.linear(
-        encoder.child("posterior"), config.network().encode(encoder, x), parameters);
+    return towers.apply(
+        scope.tf(),
+        x,
+        rows ->
+            Dense.linear(
+                encoder.child("posterior"), config.network().encode(encoder, rows), parameters));
   }
 
   /**
@@ -62,6 +82,12 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
    * @return p(x|z)
    */
   public Likelihood.Conditional likelihood(Operand<TFloat32> z) {
+    List<Likelihood.Conditional> parts =
+        towers.split(scope.tf(), z).stream().map(this::likelihoodOfRows).toList();
+    return parts.size() == 1 ? parts.get(0) : new InTowers(scope.tf(), towers, parts);
+  }
+
+  private Likelihood.Conditional likelihoodOfRows(Operand<TFloat32> z) {
     RowShape output = shape.timesChannels(config.likelihood().parametersPerValue());
     Operand<TFloat32> parameters = config.network().decode(scope.child("decoder"), z, output);
     return config.likelihood().given(scope.child("likelihood"), parameters, shape);
@@ -125,5 +151,36 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
     Ops tf = scope.tf();
     // Random operations have no gradient: say that none is wanted.
     return tf.stopGradient(tf.random.statelessRandomNormal(shape, seed));
+  }
+
+  /** p(x|z) of a batch whose rows are shared out. */
+  private record InTowers(Ops tf, Towers towers, List<Likelihood.Conditional> parts)
+      implements Likelihood.Conditional {
+
+    @Override
+    public Operand<TFloat32> logDensity(Operand<TFloat32> x) {
+      return each(x, Likelihood.Conditional::logDensity);
+    }
+
+    @Override
+    public Operand<TFloat32> trainingLogDensity(Operand<TFloat32> x) {
+      return each(x, Likelihood.Conditional::trainingLogDensity);
+    }
+
+    @Override
+    public Operand<TFloat32> mean() {
+      return towers.join(tf, parts.stream().map(Likelihood.Conditional::mean).toList());
+    }
+
+    private Operand<TFloat32> each(
+        Operand<TFloat32> x,
+        BiFunction<Likelihood.Conditional, Operand<TFloat32>, Operand<TFloat32>> density) {
+      List<Operand<TFloat32>> rows = towers.split(tf, x);
+      return towers.join(
+          tf,
+          IntStream.range(0, parts.size())
+              .mapToObj(i -> density.apply(parts.get(i), rows.get(i)))
+              .toList());
+    }
   }
 }

@@ -10,8 +10,7 @@ import org.vaetf.base.VaeException;
  * What a session computes with.
  *
  * @param device where its operations run
- * @param threads threads for one operation and for operations side by side; 0 leaves the number to
- *     TensorFlow (one a core)
+ * @param threads how many operations may run side by side, each in one thread; 0 for one a core
  */
 public record Compute(Device device, int threads) {
 
@@ -19,8 +18,7 @@ public record Compute(Device device, int threads) {
    * Checks the number of threads.
    *
    * @param device where its operations run
-   * @param threads threads for one operation and for operations side by side; 0 leaves the number
-   *     to TensorFlow (one a core)
+   * @param threads how many operations may run side by side, each in one thread; 0 for one a core
    * @throws org.vaetf.base.ConfigException if it is negative
    */
   public Compute {
@@ -45,10 +43,13 @@ public record Compute(Device device, int threads) {
    *     CPU silently
    */
   ConfigProto sessionOptions() {
+    // TensorFlow shares the threads inside operations among all sessions of a process, as the first
+    // one sets them; and sums come out by their number. So there is one, and rows are shared out.
     ConfigProto.Builder options =
         ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(threads)
-            .setInterOpParallelismThreads(threads);
+            .setIntraOpParallelismThreads(1)
+            .setInterOpParallelismThreads(threads)
+            .setUsePerSessionThreads(true);
     if (device.kind() == Device.Kind.CPU) {
       return options.putDeviceCount("GPU", 0).build();
     }

@@ -42,17 +42,16 @@ final class ScheduledOptimizer extends Optimizer {
   @Override
   protected void createSlots(List<Output<? extends TType>> variables) {
     for (Output<? extends TType> variable : variables) {
-      Output<TFloat32> weight = variable.expect(TFloat32.class);
       rule.slots()
-          .forEach(
-              (name, first) ->
-                  createSlot(
-                      weight,
-                      name,
-                      tf.withInitScope()
-                          .fill(
-                              tf.withInitScope().constant(weight.shape().asArray()),
-                              tf.withInitScope().constant(first))));
+          .forEach((name, first) -> createSlotOnce(variable.expect(TFloat32.class), name, first));
+    }
+  }
+
+  private void createSlotOnce(Output<TFloat32> weight, String name, float first) {
+    if (getSlot(weight, name).isEmpty()) {
+      Ops init = tf.withInitScope();
+      createSlot(
+          weight, name, init.fill(init.constant(weight.shape().asArray()), init.constant(first)));
     }
   }
 
@@ -74,7 +73,8 @@ final class ScheduledOptimizer extends Optimizer {
   }
 
   /**
-   * Adds the updates of all weights.
+   * Adds the updates of all weights, to run when all gradients are there. May be called again, for
+   * another operation that moves the same weights with the same slots.
    *
    * @param gradients by weight
    * @param name of the operation that runs them all

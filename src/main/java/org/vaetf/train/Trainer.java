@@ -3,8 +3,8 @@ package org.vaetf.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.vaetf.base.Check;
-import org.vaetf.base.Seed;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 
@@ -17,8 +17,8 @@ import org.vaetf.data.DataSplit;
  *     Trainer.of(RunConfig.defaults()).listen(listener).run(Path.of("runs/first"));
  * }</pre>
  *
- * <p>A run is a function of its configuration and its data: the same seed, data and number of
- * threads give the same bytes.
+ * <p>A run is a function of its configuration and its data: the same seed and data give the same
+ * bytes, whatever the number of threads.
  */
 public final class Trainer {
   private final RunConfig config;
@@ -168,12 +168,7 @@ public final class Trainer {
   }
 
   private static TrainingGraph graph(RunConfig config, DataSplit data) {
-    return new TrainingGraph(
-        config.model(),
-        data.train().shape(),
-        config.training().optimizer(),
-        new Seed(config.training().seed()),
-        config.training().compute());
+    return new TrainingGraph(config.model(), data.train().shape(), config.training());
   }
 
   private static void requireMetric(RunConfig config, TrainingGraph graph) {
@@ -189,7 +184,7 @@ public final class Trainer {
       }
 
       @Override
-      public void onBatch(int epoch, int batch, double loss) {
+      public void onBatch(int epoch, int batch, OptionalDouble loss) {
         all.forEach(listener -> listener.onBatch(epoch, batch, loss));
       }
 

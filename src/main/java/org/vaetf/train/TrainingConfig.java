@@ -3,16 +3,21 @@ package org.vaetf.train;
 import org.vaetf.base.Check;
 import org.vaetf.model.Objective;
 import org.vaetf.tf.Compute;
+import org.vaetf.tf.Device;
 
 /**
  * How a model is fitted. Immutable; JSON by component name.
  *
  * @param epochs passes over the training part, at least 1
  * @param batch rows a step, at least 1; the last batch of an epoch may be shorter
+ * @param towers parts that the rows of a step are cut into, computed side by side; 0 for a number
+ *     that suits the batch, see {@link #resolvedTowers}
  * @param optimizer how gradients move weights
  * @param schedule how the learning rate goes
  * @param metric the term of the objective whose mean over the test part says which epoch is best
  * @param patience epochs without a new best after which the run stops; 0 for never
+ * @param reportEvery steps from one whose objective is computed, reported and added to the epoch's
+ *     means to the next, at least 1; the steps between only move weights
  * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
  * @param seed of everything random in the run
  * @param compute device and threads
@@ -20,10 +25,12 @@ import org.vaetf.tf.Compute;
 public record TrainingConfig(
     int epochs,
     int batch,
+    int towers,
     OptimizerConfig optimizer,
     Schedule schedule,
     String metric,
     int patience,
+    int reportEvery,
     int keepCheckpoints,
     long seed,
     Compute compute) {
@@ -33,10 +40,14 @@ public record TrainingConfig(
    *
    * @param epochs passes over the training part, at least 1
    * @param batch rows a step, at least 1; the last batch of an epoch may be shorter
+   * @param towers parts that the rows of a step are cut into, computed side by side; 0 for a number
+   *     that suits the batch, see {@link #resolvedTowers}
    * @param optimizer how gradients move weights
    * @param schedule how the learning rate goes
    * @param metric the term of the objective whose mean over the test part says which epoch is best
    * @param patience epochs without a new best after which the run stops; 0 for never
+   * @param reportEvery steps from one whose objective is computed, reported and added to the
+   *     epoch's means to the next, at least 1; the steps between only move weights
    * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
    * @param seed of everything random in the run
    * @param compute device and threads
@@ -45,10 +56,12 @@ public record TrainingConfig(
   public TrainingConfig {
     Check.atLeast("epochs", epochs, 1);
     Check.atLeast("batch", batch, 1);
+    Check.atLeast("towers", towers, 0);
     Check.present("optimizer", optimizer);
     Check.present("schedule", schedule);
     Check.present("metric", metric);
     Check.atLeast("patience", patience, 0);
+    Check.atLeast("reportEvery", reportEvery, 1);
     Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
     Check.present("compute", compute);
   }
@@ -62,10 +75,12 @@ public record TrainingConfig(
     return new TrainingConfig(
         80,
         128,
+        0,
         OptimizerConfig.defaults(),
         new Schedule.Constant(),
         Objective.LOSS,
         0,
+        10,
         2,
         0,
         Compute.defaults());
@@ -79,7 +94,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withEpochs(int value) {
     return new TrainingConfig(
-        value, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
+        value,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -90,7 +115,38 @@ public record TrainingConfig(
    */
   public TrainingConfig withBatch(int value) {
     return new TrainingConfig(
-        epochs, value, optimizer, schedule, metric, patience, keepCheckpoints, seed, compute);
+        epochs,
+        value,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
+  }
+
+  /**
+   * The same with another value of {@code towers}.
+   *
+   * @param value parts of a step's rows; 0 for a number that suits the batch
+   * @return a copy
+   */
+  public TrainingConfig withTowers(int value) {
+    return new TrainingConfig(
+        epochs,
+        batch,
+        value,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -101,7 +157,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withOptimizer(OptimizerConfig value) {
     return new TrainingConfig(
-        epochs, batch, value, schedule, metric, patience, keepCheckpoints, seed, compute);
+        epochs,
+        batch,
+        towers,
+        value,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -112,7 +178,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withSchedule(Schedule value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, value, metric, patience, keepCheckpoints, seed, compute);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        value,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -123,7 +199,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withMetric(String value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, schedule, value, patience, keepCheckpoints, seed, compute);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        value,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -134,7 +220,38 @@ public record TrainingConfig(
    */
   public TrainingConfig withPatience(int value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, schedule, metric, value, keepCheckpoints, seed, compute);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        value,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        compute);
+  }
+
+  /**
+   * The same with another value of {@code reportEvery}.
+   *
+   * @param value steps from one that is reported to the next
+   * @return a copy
+   */
+  public TrainingConfig withReportEvery(int value) {
+    return new TrainingConfig(
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        value,
+        keepCheckpoints,
+        seed,
+        compute);
   }
 
   /**
@@ -145,7 +262,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withKeepCheckpoints(int value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, schedule, metric, patience, value, seed, compute);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        value,
+        seed,
+        compute);
   }
 
   /**
@@ -156,7 +283,17 @@ public record TrainingConfig(
    */
   public TrainingConfig withSeed(long value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, value, compute);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        value,
+        compute);
   }
 
   /**
@@ -167,6 +304,33 @@ public record TrainingConfig(
    */
   public TrainingConfig withCompute(Compute value) {
     return new TrainingConfig(
-        epochs, batch, optimizer, schedule, metric, patience, keepCheckpoints, seed, value);
+        epochs,
+        batch,
+        towers,
+        optimizer,
+        schedule,
+        metric,
+        patience,
+        reportEvery,
+        keepCheckpoints,
+        seed,
+        value);
+  }
+
+  /**
+   * The number of towers that a run computes with. Two share a small batch; there is one for every
+   * 256 rows of a large one, a power of two and at most 8. A GPU takes a batch whole. Results
+   * depend on this number, and on no number of threads.
+   *
+   * @return {@link #towers}, or the number that stands for 0
+   */
+  public int resolvedTowers() {
+    if (towers > 0) {
+      return towers;
+    }
+    if (compute.device().kind() == Device.Kind.GPU) {
+      return 1;
+    }
+    return Math.max(2, Math.min(8, Integer.highestOneBit(batch / 256)));
   }
 }

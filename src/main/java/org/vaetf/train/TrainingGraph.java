@@ -22,9 +22,9 @@ import org.vaetf.model.Objective;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.Towers;
 import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
-import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
 
 /**
@@ -39,6 +39,7 @@ final class TrainingGraph implements AutoCloseable {
   private static final String STEP = "step";
   private static final String TERMS = "terms";
   private static final String UPDATE = "update";
+  private static final String UPDATE_AFTER_TERMS = "update_after_terms";
 
   private final GraphSession session;
   private final Seed noise;
@@ -50,20 +51,19 @@ final class TrainingGraph implements AutoCloseable {
    *
    * @param model the point on the axes
    * @param shape of a row
-   * @param optimizer how weights move
-   * @param seed of the run: {@code weights} and {@code noise} are derived from it
-   * @param compute device and threads
+   * @param training how weights move, in how many towers, on what; from its seed, {@code weights}
+   *     and {@code noise} are derived
    */
-  TrainingGraph(
-      ModelConfig model, RowShape shape, OptimizerConfig optimizer, Seed seed, Compute compute) {
+  TrainingGraph(ModelConfig model, RowShape shape, TrainingConfig training) {
+    Seed seed = new Seed(training.seed());
     this.noise = seed.named("noise");
     this.session =
         GraphSession.build(
-            compute, tf -> build(tf, model, shape, optimizer, seed.named("weights")));
+            training.compute(), tf -> build(tf, model, shape, training, seed.named("weights")));
   }
 
   private void build(
-      Ops tf, ModelConfig model, RowShape shape, OptimizerConfig optimizer, Seed seed) {
+      Ops tf, ModelConfig model, RowShape shape, TrainingConfig training, Seed seed) {
     Operand<TFloat32> x =
         tf.withName(X)
             .placeholder(
@@ -77,25 +77,44 @@ final class TrainingGraph implements AutoCloseable {
 
     Weights source =
         Weights.from((graph, name, size, first) -> variable(tf, name, size, first, seed));
-    VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, source, ""));
+    Towers towers = new Towers(training.resolvedTowers());
+    VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, source, ""), towers);
     Map<String, Operand<TFloat32>> named = model.objective().terms(vae, x, noiseSeed, warmUp);
     terms.addAll(named.keySet());
     weights.putAll(source.all());
     Op allTerms = tf.withName(TERMS).stack(List.copyOf(named.values()));
 
+    OptimizerConfig rules = training.optimizer();
     Map<String, Operand<TFloat32>> gradients =
-        Gradients.clip(tf, Gradients.of(tf, named.get(Objective.LOSS), weights), optimizer);
-    // Variables are changed in place: nothing may move before all that reads them is done.
+        Gradients.clip(tf, Gradients.of(tf, named.get(Objective.LOSS), weights), rules);
+    ScheduledOptimizer optimizer = new ScheduledOptimizer(tf, rules.rule(), rate, step);
+    addUpdate(tf, gradients, List.of(), rules, rate, optimizer, UPDATE);
+    addUpdate(tf, gradients, List.of(allTerms), rules, rate, optimizer, UPDATE_AFTER_TERMS);
+    VariableOps.addSaveAndRestore(tf);
+  }
+
+  /**
+   * Adds one operation that moves all weights. Variables are changed in place: nothing may move
+   * before all that reads them is done, which is the gradients, and where they are asked for, the
+   * terms.
+   */
+  private void addUpdate(
+      Ops tf,
+      Map<String, Operand<TFloat32>> gradients,
+      List<Op> readers,
+      OptimizerConfig rules,
+      Operand<TFloat32> rate,
+      ScheduledOptimizer optimizer,
+      String name) {
     List<Op> reads = new ArrayList<>(gradients.values());
-    reads.add(allTerms);
-    gradients = Gradients.after(tf, gradients, reads);
-    if (optimizer.weightDecay() > 0) {
-      gradients = Gradients.after(tf, gradients, decay(tf, gradients, optimizer, rate));
+    reads.addAll(readers);
+    Map<String, Operand<TFloat32>> ready = Gradients.after(tf, gradients, reads);
+    if (rules.weightDecay() > 0) {
+      ready = Gradients.after(tf, ready, decay(tf, ready, rules, rate));
     }
     Map<Output<TFloat32>, Operand<TFloat32>> updates = new LinkedHashMap<>();
-    gradients.forEach((name, gradient) -> updates.put(weights.get(name).asOutput(), gradient));
-    new ScheduledOptimizer(tf, optimizer.rule(), rate, step).apply(updates, UPDATE);
-    VariableOps.addSaveAndRestore(tf);
+    ready.forEach((weight, gradient) -> updates.put(weights.get(weight).asOutput(), gradient));
+    optimizer.apply(updates, name);
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {
@@ -138,7 +157,19 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * One step: the terms of a batch at the present weights, which then move.
+   * One step: weights move along the gradient of a batch.
+   *
+   * @param x a batch, in the model's scaled space
+   * @param step from 0; keys the noise
+   * @param learningRate η of this step
+   * @param warmUp how far the objective's warm-up has gone, 0 to 1
+   */
+  void step(Samples x, long step, double learningRate, double warmUp) {
+    stepOn(x, step, learningRate, warmUp).target(UPDATE).run();
+  }
+
+  /**
+   * One step as {@link #step}, with the terms of the batch before it.
    *
    * @param x a batch, in the model's scaled space
    * @param step from 0; keys the noise
@@ -146,19 +177,23 @@ final class TrainingGraph implements AutoCloseable {
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    * @return the terms in nats, in the order of {@link #terms()}
    */
-  float[] step(Samples x, long step, double learningRate, double warmUp) {
+  float[] reportedStep(Samples x, long step, double learningRate, double warmUp) {
+    return stepOn(x, step, learningRate, warmUp)
+        .fetch(TERMS)
+        .target(UPDATE_AFTER_TERMS)
+        .run()
+        .get(0)
+        .values();
+  }
+
+  private GraphSession.Call stepOn(Samples x, long step, double learningRate, double warmUp) {
     return session
         .call()
         .feed(X, x)
         .feed(NOISE_SEED, noise.pair(step))
         .feedScalar(WARM_UP, (float) warmUp)
         .feedScalar(LEARNING_RATE, (float) learningRate)
-        .feedScalar(STEP, step + 1f)
-        .fetch(TERMS)
-        .target(UPDATE)
-        .run()
-        .get(0)
-        .values();
+        .feedScalar(STEP, step + 1f);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.vaetf.train;
 
+import java.util.OptionalDouble;
+
 /** Is told how a run goes, on the thread that trains. */
 public interface TrainingListener {
 
@@ -18,9 +20,9 @@ public interface TrainingListener {
    *
    * @param epoch the present one, from 1
    * @param batch of the epoch, from 1
-   * @param loss of the batch, nats
+   * @param loss of the batch before the step, nats; empty in the steps between two reported ones
    */
-  default void onBatch(int epoch, int batch, double loss) {}
+  default void onBatch(int epoch, int batch, OptionalDouble loss) {}
 
   /**
    * An epoch is done, its checkpoint written.

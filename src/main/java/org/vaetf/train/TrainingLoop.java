@@ -1,12 +1,14 @@
 package org.vaetf.train;
 
+import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.vaetf.base.Json;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 import org.vaetf.base.Version;
-import org.vaetf.data.Batch;
 import org.vaetf.data.Batches;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
@@ -110,27 +112,33 @@ final class TrainingLoop {
         from.batch() == 0
             ? new Terms(graph.terms())
             : new Terms(graph.terms(), from.sums(), from.rows());
-    Batches.Epoch batches = data.train().shuffled(from.epoch());
     long step = from.step();
     double rate = 0;
     int number = from.batch();
-    for (Batch batch : batches.from(from.batch())) {
-      if (stopping.getAsBoolean()) {
-        Progress within = from.within(step, number, terms);
-        checkpoints.save(graph, within);
-        return within;
+    try (ReadAhead<Samples> batches = new ReadAhead<>(trainingBatches(from))) {
+      while (batches.hasNext()) {
+        Samples x = batches.next();
+        if (stopping.getAsBoolean()) {
+          // The last steps may not have been reported: nothing that is not finite is saved.
+          requireFinite(graph.evaluate(x, evaluation.pair(0)), step, from);
+          Progress within = from.within(step, number, terms);
+          checkpoints.save(graph, within);
+          return within;
+        }
+        rate = learningRate(from, step);
+        OptionalDouble loss = OptionalDouble.empty();
+        if (number % training.reportEvery() == 0) {
+          float[] means = graph.reportedStep(x, step, rate, warmUp(step));
+          requireFinite(means, step, from);
+          terms.add(means, x.rows());
+          loss = OptionalDouble.of(means[0]);
+        } else {
+          graph.step(x, step, rate, warmUp(step));
+        }
+        step++;
+        number++;
+        listener.onBatch(from.epoch() + 1, number, loss);
       }
-      Samples x = batch.samples();
-      if (from.epoch() == 0) {
-        requireSupport(x);
-      }
-      rate = learningRate(from, step);
-      float[] means = graph.step(x, step, rate, warmUp(step));
-      requireFinite(means, step, from);
-      terms.add(means, x.rows());
-      step++;
-      number++;
-      listener.onBatch(from.epoch() + 1, number, means[0]);
     }
 
     Map<String, Double> test = evaluate(step, from);
@@ -151,14 +159,26 @@ final class TrainingLoop {
     return done;
   }
 
+  private Iterator<Samples> trainingBatches(Progress from) {
+    Batches.Epoch batches = data.train().shuffled(from.epoch());
+    return IntStream.range(from.batch(), batches.count())
+        .mapToObj(number -> checked(batches.get(number).samples(), from))
+        .iterator();
+  }
+
+  /** The first epoch goes through all rows: later ones need no look. */
+  private Samples checked(Samples x, Progress from) {
+    if (from.epoch() == 0) {
+      requireSupport(x);
+    }
+    return x;
+  }
+
   private Map<String, Double> evaluate(long step, Progress from) {
     Terms terms = new Terms(graph.terms());
     Batches.Epoch batches = data.test().inOrder();
     for (int i = 0; i < batches.count(); i++) {
-      Samples x = batches.get(i).samples();
-      if (from.epoch() == 0) {
-        requireSupport(x);
-      }
+      Samples x = checked(batches.get(i).samples(), from);
       float[] means = graph.evaluate(x, evaluation.pair(i));
       requireFinite(means, step, from);
       terms.add(means, x.rows());

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
-import org.vaetf.base.Seed;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.testing.Evaluate;
 import org.vaetf.testing.TinyModel;
@@ -91,11 +90,7 @@ class MemoryTest {
 
   private static TrainingGraph graph() {
     return new TrainingGraph(
-        MODEL.config(),
-        MODEL.shape(),
-        OptimizerConfig.defaults(),
-        new Seed(1),
-        Evaluate.ONE_THREAD);
+        MODEL.config(), MODEL.shape(), TrainingConfig.defaults().withCompute(Evaluate.ONE_THREAD));
   }
 
   private interface Turn {

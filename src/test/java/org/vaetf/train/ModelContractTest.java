@@ -145,12 +145,15 @@ class ModelContractTest {
   void oneStepLowersTheLoss(TinyModel model) {
     Samples x = model.data(8, 5);
     Seed seed = new Seed(11);
-    OptimizerConfig optimizer = OptimizerConfig.of(UpdateRule.SGD);
-    try (TrainingGraph graph =
-        new TrainingGraph(model.config(), model.shape(), optimizer, seed, Evaluate.ONE_THREAD)) {
+    TrainingConfig training =
+        TrainingConfig.defaults()
+            .withOptimizer(OptimizerConfig.of(UpdateRule.SGD))
+            .withSeed(11)
+            .withCompute(Evaluate.ONE_THREAD);
+    try (TrainingGraph graph = new TrainingGraph(model.config(), model.shape(), training)) {
       long[] noise = seed.named("noise").pair(0);
       float before = graph.evaluate(x, noise)[0];
-      float during = graph.step(x, 0, 1e-3, 1)[0];
+      float during = graph.reportedStep(x, 0, 1e-3, 1)[0];
       float after = graph.evaluate(x, noise)[0];
       assertEquals(before, during, "the loss is that of the weights before the step");
       assertTrue(

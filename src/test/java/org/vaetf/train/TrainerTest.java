@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vaetf.base.Samples;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
@@ -46,9 +49,9 @@ class TrainerTest {
           }
 
           @Override
-          public void onBatch(int epoch, int batch, double loss) {
+          public void onBatch(int epoch, int batch, OptionalDouble loss) {
             events.add("batch " + epoch + "." + batch);
-            assertTrue(Double.isFinite(loss));
+            assertEquals(batch % 10 == 1, loss.isPresent(), "every tenth is reported");
           }
 
           @Override
@@ -82,17 +85,25 @@ class TrainerTest {
         events);
   }
 
-  @Test
-  void epochMeansWeighBatchesByRows() {
+  @ParameterizedTest
+  @CsvSource({"1, 16;16;16;2", "2, 16;16", "3, 16;2", "10, 16"})
+  void epochMeansWeighReportedBatchesByRows(int reportEvery, String reportedRows) {
     List<Double> losses = new ArrayList<>();
     List<EpochReport> reports = new ArrayList<>();
-    train(TinyRun.config(1), losses, reports, TinyRun.data());
-    double[] rows = {16, 16, 16, 2};
+    RunConfig config = TinyRun.config(1);
+    train(
+        config.withTraining(config.training().withReportEvery(reportEvery)),
+        losses,
+        reports,
+        TinyRun.data());
+    double[] rows = Arrays.stream(reportedRows.split(";")).mapToDouble(Double::valueOf).toArray();
+    assertEquals(rows.length, losses.size());
     double sum = 0;
     for (int i = 0; i < rows.length; i++) {
       sum += rows[i] * losses.get(i);
     }
-    assertNear(sum / TinyRun.TRAIN_ROWS, reports.get(0).train().get("loss"), 1e-9, "loss");
+    double mean = sum / Arrays.stream(rows).sum();
+    assertNear(mean, reports.get(0).train().get("loss"), 1e-9, "loss");
     assertEquals(
         List.of("loss", "negative_elbo", "reconstruction_error", "kl"),
         List.copyOf(reports.get(0).train().keySet()));
@@ -121,6 +132,7 @@ class TrainerTest {
             .withTraining(
                 TinyRun.config(3)
                     .training()
+                    .withReportEvery(1)
                     .withOptimizer(OptimizerConfig.of(UpdateRule.SGD).withLearningRate(1e-30)));
     List<EpochReport> reports = new ArrayList<>();
     train(config, new ArrayList<>(), reports, TinyRun.data());
@@ -271,8 +283,8 @@ class TrainerTest {
         .listen(
             new TrainingListener() {
               @Override
-              public void onBatch(int epoch, int batch, double loss) {
-                losses.add(loss);
+              public void onBatch(int epoch, int batch, OptionalDouble loss) {
+                loss.ifPresent(losses::add);
               }
 
               @Override

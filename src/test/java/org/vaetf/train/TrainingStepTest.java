@@ -21,7 +21,8 @@ import org.vaetf.tf.Array;
 
 /** One step of gradient descent against the same computed by hand from the gradients. */
 class TrainingStepTest {
-  private static final Seed SEED = new Seed(21);
+  private static final long SEED_NUMBER = 21;
+  private static final Seed SEED = new Seed(SEED_NUMBER);
   private static final double RATE = 0.5;
   private static final OptimizerConfig SGD = OptimizerConfig.of(UpdateRule.SGD);
   private static final TinyModel MODEL = TinyModel.of("vae dense learned");
@@ -29,6 +30,32 @@ class TrainingStepTest {
   @Test
   void plain() {
     assertStep(SGD, (name, gradients) -> Near.doubles(gradients.get(name).values()));
+  }
+
+  /** 6 rows: shared out evenly, unevenly, and to more towers than rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7})
+  void anyNumberOfTowers(int towers) {
+    assertStep(graph(SGD, towers), (name, gradients) -> Near.doubles(gradients.get(name).values()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void reportedOrNot(int towers) {
+    OptimizerConfig rule = OptimizerConfig.defaults().withWeightDecay(0.1).withClipNorm(1);
+    try (TrainingGraph silent = graph(rule, towers);
+        TrainingGraph reported = graph(rule, towers)) {
+      for (int step = 0; step < 3; step++) {
+        silent.step(data(), step, 0.01, 1);
+        float[] evaluated = reported.evaluate(data(), SEED.named("noise").pair(step));
+        assertArrayEquals(evaluated, reported.reportedStep(data(), step, 0.01, 1));
+      }
+      Map<String, Array> found = reported.weights();
+      silent
+          .weights()
+          .forEach(
+              (name, weight) -> assertArrayEquals(weight.values(), found.get(name).values(), name));
+    }
   }
 
   @ParameterizedTest
@@ -114,7 +141,13 @@ class TrainingStepTest {
 
   private static void assertStep(
       OptimizerConfig optimizer, BiFunction<String, Map<String, Array>, double[]> moves) {
-    try (TrainingGraph graph = graph(optimizer)) {
+    assertStep(graph(optimizer), moves);
+  }
+
+  /** Closes the graph. */
+  private static void assertStep(
+      TrainingGraph fresh, BiFunction<String, Map<String, Array>, double[]> moves) {
+    try (TrainingGraph graph = fresh) {
       Map<String, Array> before = graph.weights();
       Map<String, Array> gradients = gradients(before);
       graph.step(data(), 0, RATE, 1);
@@ -134,7 +167,17 @@ class TrainingStepTest {
   }
 
   private static TrainingGraph graph(OptimizerConfig optimizer) {
-    return new TrainingGraph(MODEL.config(), MODEL.shape(), optimizer, SEED, Evaluate.ONE_THREAD);
+    return graph(optimizer, 0);
+  }
+
+  private static TrainingGraph graph(OptimizerConfig optimizer, int towers) {
+    TrainingConfig training =
+        TrainingConfig.defaults()
+            .withOptimizer(optimizer)
+            .withTowers(towers)
+            .withSeed(SEED_NUMBER)
+            .withCompute(Evaluate.ONE_THREAD);
+    return new TrainingGraph(MODEL.config(), MODEL.shape(), training);
   }
 
   private static Samples data() {
