@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.vaetf.base.Check;
 
 /**
@@ -38,30 +39,31 @@ public record Towers(int count) {
   }
 
   /**
-   * Cuts rows: part i of n holds the rows from {@code ⌊i·rows/n⌋} to {@code ⌊(i+1)·rows/n⌋}. A part
-   * may be empty.
+   * Cuts rows: part i of n holds the rows from {@code ⌊i·rows/n⌋} to {@code ⌊(i+1)·rows/n⌋}; there
+   * are no empty parts.
    *
    * @param tf the graph
-   * @param rows {@code [rows, ...]}
+   * @param rows {@code [rows, ...]}, their number known while the graph is built, or one part
    * @return the parts in order, their rows not copied
+   * @throws IllegalArgumentException if the number of rows is unknown and must be cut
    */
   public List<Operand<TFloat32>> split(Ops tf, Operand<TFloat32> rows) {
     if (count == 1) {
       return List.of(rows);
     }
-    Operand<TInt32> total = tf.shape.size(rows, tf.constant(0));
+    long total = rows.shape().get(0);
+    if (total == Shape.UNKNOWN_SIZE) {
+      throw new IllegalArgumentException("an unknown number of rows cannot be cut");
+    }
     List<Operand<TFloat32>> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      parts.add(
-          tf.stridedSlice(
-              rows, cut(tf, total, i), cut(tf, total, i + 1), tf.constant(new int[] {1})));
+      long from = i * total / count;
+      long to = (i + 1) * total / count;
+      if (from < to) {
+        parts.add(tf.stridedSlice(rows, Indices.slice(from, to)));
+      }
     }
     return parts;
-  }
-
-  /** Where a part begins, {@code [1]}. */
-  private Operand<TInt32> cut(Ops tf, Operand<TInt32> total, int part) {
-    return tf.math.floorDiv(tf.math.mul(total, tf.constant(new int[] {part})), tf.constant(count));
   }
 
   /**

@@ -31,12 +31,15 @@ import org.vaetf.base.VaeException;
  * call takes. Safe for use by many threads at once; {@link #close} waits for calls in flight.
  */
 public final class GraphSession implements AutoCloseable {
+  private final Graph graph;
   private final Session session;
   private final AutoCloseable owner;
   private final Map<String, SignatureDef> signatures;
   private volatile boolean closed;
 
-  private GraphSession(Session session, AutoCloseable owner, Map<String, SignatureDef> signatures) {
+  private GraphSession(
+      Graph graph, Session session, AutoCloseable owner, Map<String, SignatureDef> signatures) {
+    this.graph = graph;
     this.session = session;
     this.owner = owner;
     this.signatures = signatures;
@@ -56,6 +59,7 @@ public final class GraphSession implements AutoCloseable {
       builder.accept(Ops.create(graph));
       Session session = new Session(graph, compute.sessionOptions());
       return new GraphSession(
+          graph,
           session,
           () -> {
             session.close();
@@ -66,6 +70,15 @@ public final class GraphSession implements AutoCloseable {
       graph.close();
       throw e;
     }
+  }
+
+  /**
+   * Adds operations to the graph. Not while another thread calls.
+   *
+   * @param builder adds the operations
+   */
+  public void extend(Consumer<Ops> builder) {
+    builder.accept(Ops.create(graph));
   }
 
   /**
@@ -83,7 +96,8 @@ public final class GraphSession implements AutoCloseable {
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(compute.sessionOptions())
               .load();
-      return new GraphSession(bundle.session(), bundle, bundle.metaGraphDef().getSignatureDefMap());
+      return new GraphSession(
+          bundle.graph(), bundle.session(), bundle, bundle.metaGraphDef().getSignatureDefMap());
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new VaeException(
           folder

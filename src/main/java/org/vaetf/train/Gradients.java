@@ -58,7 +58,11 @@ final class Gradients {
 
   private static Output<?>[] add(Ops tf, Operand<TFloat32> loss, Output<?>[] variables) {
     try {
-      return ((Graph) tf.scope().env()).addGradients(loss.asOutput(), variables);
+      // Where the loss's own gradient is not given, TensorFlow makes ones like the loss, and so
+      // computes the loss.
+      Output<?>[] one = {tf.constant(1f).asOutput()};
+      return ((Graph) tf.scope().env())
+          .addGradients(null, new Output<?>[] {loss.asOutput()}, variables, one);
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       Matcher unreachable = UNREACHABLE.matcher(String.valueOf(e.getMessage()));
       if (unreachable.find()) {

@@ -2,6 +2,7 @@ package org.vaetf.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,16 @@ final class TrainingGraph implements AutoCloseable {
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String STEP = "step";
-  private static final String TERMS = "terms";
-  private static final String UPDATE = "update";
-  private static final String UPDATE_AFTER_TERMS = "update_after_terms";
 
   private final GraphSession session;
+  private final ModelConfig model;
+  private final RowShape shape;
+  private final TrainingConfig training;
   private final Seed noise;
+  private final Weights weights;
   private final List<String> terms = new ArrayList<>();
-  private final Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+  private final Map<Integer, Pass> passes = new HashMap<>();
+  private Inputs inputs;
 
   /**
    * Builds the graph, its weights at their first values.
@@ -56,41 +59,83 @@ final class TrainingGraph implements AutoCloseable {
    */
   TrainingGraph(ModelConfig model, RowShape shape, TrainingConfig training) {
     Seed seed = new Seed(training.seed());
+    Seed first = seed.named("weights");
+    this.model = model;
+    this.shape = shape;
+    this.training = training;
     this.noise = seed.named("noise");
-    this.session =
-        GraphSession.build(
-            training.compute(), tf -> build(tf, model, shape, training, seed.named("weights")));
+    this.weights =
+        Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
+    this.session = GraphSession.build(training.compute(), this::build);
   }
 
-  private void build(
-      Ops tf, ModelConfig model, RowShape shape, TrainingConfig training, Seed seed) {
-    Operand<TFloat32> x =
-        tf.withName(X)
-            .placeholder(
-                TFloat32.class,
-                Placeholder.shape(Shape.of(-1).append(GraphSession.asShape(shape))));
-    Operand<TInt64> noiseSeed =
-        tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    Operand<TFloat32> warmUp = scalar(tf, WARM_UP);
-    Operand<TFloat32> rate = scalar(tf, LEARNING_RATE);
-    Operand<TFloat32> step = scalar(tf, STEP);
-
-    Weights source =
-        Weights.from((graph, name, size, first) -> variable(tf, name, size, first, seed));
-    Towers towers = new Towers(training.resolvedTowers());
-    VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, source, ""), towers);
-    Map<String, Operand<TFloat32>> named = model.objective().terms(vae, x, noiseSeed, warmUp);
+  private void build(Ops tf) {
+    inputs = Inputs.of(tf, shape, training.optimizer());
+    Map<String, Operand<TFloat32>> named = addPass(tf, training.batch());
     terms.addAll(named.keySet());
-    weights.putAll(source.all());
-    Op allTerms = tf.withName(TERMS).stack(List.copyOf(named.values()));
-
-    OptimizerConfig rules = training.optimizer();
-    Map<String, Operand<TFloat32>> gradients =
-        Gradients.clip(tf, Gradients.of(tf, named.get(Objective.LOSS), weights), rules);
-    ScheduledOptimizer optimizer = new ScheduledOptimizer(tf, rules.rule(), rate, step);
-    addUpdate(tf, gradients, List.of(), rules, rate, optimizer, UPDATE);
-    addUpdate(tf, gradients, List.of(allTerms), rules, rate, optimizer, UPDATE_AFTER_TERMS);
     VariableOps.addSaveAndRestore(tf);
+  }
+
+  /** What every pass is given, and the optimizer that owns the slots. */
+  private record Inputs(
+      Operand<TFloat32> x,
+      Operand<TInt64> noiseSeed,
+      Operand<TFloat32> warmUp,
+      Operand<TFloat32> rate,
+      ScheduledOptimizer optimizer) {
+
+    static Inputs of(Ops tf, RowShape shape, OptimizerConfig config) {
+      Operand<TFloat32> rate = scalar(tf, LEARNING_RATE);
+      return new Inputs(
+          tf.withName(X)
+              .placeholder(
+                  TFloat32.class,
+                  Placeholder.shape(Shape.of(-1).append(GraphSession.asShape(shape)))),
+          tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
+          scalar(tf, WARM_UP),
+          rate,
+          new ScheduledOptimizer(tf, config.rule(), rate, scalar(tf, STEP)));
+    }
+  }
+
+  /**
+   * The names of what goes once through the model with some number of rows. With the number known
+   * TensorFlow knows every shape while it prepares the graph, and leaves out all that only computes
+   * shapes: about half of the operations of a gradient.
+   */
+  private record Pass(String terms, String update, String updateAfterTerms) {
+    static Pass of(int rows) {
+      String prefix = "rows" + rows + "_";
+      return new Pass(prefix + "terms", prefix + "update", prefix + "update_after_terms");
+    }
+  }
+
+  private Pass pass(int rows) {
+    if (!passes.containsKey(rows)) {
+      session.extend(tf -> addPass(tf, rows));
+    }
+    return passes.get(rows);
+  }
+
+  private Map<String, Operand<TFloat32>> addPass(Ops tf, int rows) {
+    Pass pass = Pass.of(rows);
+    // A constant shape holds; one that a placeholder only claims is not relied upon.
+    Operand<TFloat32> x =
+        tf.reshape(
+            inputs.x, tf.constant(Shape.of(rows).append(GraphSession.asShape(shape)).asArray()));
+    Towers towers = new Towers(training.resolvedTowers());
+    VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, weights, ""), towers);
+    Map<String, Operand<TFloat32>> named =
+        model.objective().terms(vae, x, inputs.noiseSeed, inputs.warmUp);
+    Op allTerms = tf.withName(pass.terms).stack(List.copyOf(named.values()));
+
+    Map<String, Operand<TFloat32>> gradients =
+        Gradients.clip(
+            tf, Gradients.of(tf, named.get(Objective.LOSS), weights.all()), training.optimizer());
+    addUpdate(tf, gradients, List.of(), pass.update);
+    addUpdate(tf, gradients, List.of(allTerms), pass.updateAfterTerms);
+    passes.put(rows, pass);
+    return named;
   }
 
   /**
@@ -99,26 +144,27 @@ final class TrainingGraph implements AutoCloseable {
    * terms.
    */
   private void addUpdate(
-      Ops tf,
-      Map<String, Operand<TFloat32>> gradients,
-      List<Op> readers,
-      OptimizerConfig rules,
-      Operand<TFloat32> rate,
-      ScheduledOptimizer optimizer,
-      String name) {
+      Ops tf, Map<String, Operand<TFloat32>> gradients, List<Op> readers, String name) {
     List<Op> reads = new ArrayList<>(gradients.values());
     reads.addAll(readers);
     Map<String, Operand<TFloat32>> ready = Gradients.after(tf, gradients, reads);
-    if (rules.weightDecay() > 0) {
-      ready = Gradients.after(tf, ready, decay(tf, ready, rules, rate));
+    if (training.optimizer().weightDecay() > 0) {
+      ready = Gradients.after(tf, ready, decay(tf, ready));
     }
     Map<Output<TFloat32>, Operand<TFloat32>> updates = new LinkedHashMap<>();
-    ready.forEach((weight, gradient) -> updates.put(weights.get(weight).asOutput(), gradient));
-    optimizer.apply(updates, name);
+    ready.forEach(
+        (weight, gradient) -> updates.put(weights.all().get(weight).asOutput(), gradient));
+    inputs.optimizer.apply(updates, name);
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    return known(
+        tf, tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar())));
+  }
+
+  /** What a placeholder says of its shape is not relied upon; a constant shape is. */
+  private static Operand<TFloat32> known(Ops tf, Operand<TFloat32> placeholder, long... shape) {
+    return tf.reshape(placeholder, tf.constant(shape));
   }
 
   private static Operand<TFloat32> variable(
@@ -130,20 +176,19 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /** {@code w −= η λ w} for every kernel, once all gradients are known. */
-  private List<Op> decay(
-      Ops tf,
-      Map<String, Operand<TFloat32>> gradients,
-      OptimizerConfig optimizer,
-      Operand<TFloat32> rate) {
+  private List<Op> decay(Ops tf, Map<String, Operand<TFloat32>> gradients) {
     Ops later = tf.withControlDependencies(List.copyOf(gradients.values()));
-    Operand<TFloat32> factor = tf.math.mul(rate, tf.constant((float) optimizer.weightDecay()));
+    Operand<TFloat32> factor =
+        tf.math.mul(inputs.rate, tf.constant((float) training.optimizer().weightDecay()));
     List<Op> decays = new ArrayList<>();
-    weights.forEach(
-        (name, weight) -> {
-          if (name.endsWith(".kernel")) {
-            decays.add(later.assignSub(weight, later.math.mul(factor, weight)));
-          }
-        });
+    weights
+        .all()
+        .forEach(
+            (name, weight) -> {
+              if (name.endsWith(".kernel")) {
+                decays.add(later.assignSub(weight, later.math.mul(factor, weight)));
+              }
+            });
     return decays;
   }
 
@@ -165,7 +210,8 @@ final class TrainingGraph implements AutoCloseable {
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    */
   void step(Samples x, long step, double learningRate, double warmUp) {
-    stepOn(x, step, learningRate, warmUp).target(UPDATE).run();
+    Pass pass = pass(x.rows());
+    stepOn(x, step, learningRate, warmUp).target(pass.update).run();
   }
 
   /**
@@ -178,9 +224,10 @@ final class TrainingGraph implements AutoCloseable {
    * @return the terms in nats, in the order of {@link #terms()}
    */
   float[] reportedStep(Samples x, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x.rows());
     return stepOn(x, step, learningRate, warmUp)
-        .fetch(TERMS)
-        .target(UPDATE_AFTER_TERMS)
+        .fetch(pass.terms)
+        .target(pass.updateAfterTerms)
         .run()
         .get(0)
         .values();
@@ -204,12 +251,13 @@ final class TrainingGraph implements AutoCloseable {
    * @return the terms in nats, in the order of {@link #terms()}
    */
   float[] evaluate(Samples x, long[] seed) {
+    Pass pass = pass(x.rows());
     return session
         .call()
         .feed(X, x)
         .feed(NOISE_SEED, seed)
         .feedScalar(WARM_UP, 1f)
-        .fetch(TERMS)
+        .fetch(pass.terms)
         .run()
         .get(0)
         .values();
@@ -222,11 +270,11 @@ final class TrainingGraph implements AutoCloseable {
    */
   Map<String, Array> weights() {
     GraphSession.Call call = session.call();
-    weights.keySet().forEach(call::fetch);
+    weights.all().keySet().forEach(call::fetch);
     List<Array> arrays = call.run();
     Map<String, Array> byName = new LinkedHashMap<>();
     int i = 0;
-    for (String name : weights.keySet()) {
+    for (String name : weights.all().keySet()) {
       byName.put(name, arrays.get(i++));
     }
     return byName;
