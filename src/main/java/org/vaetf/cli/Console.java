@@ -43,6 +43,7 @@ final class Console {
 
   /** Must be called before TensorFlow is first touched. */
   void prepareTensorFlow() {
+    StartUp.shorten();
     if (!debug) {
       NativeLog.silence();
     }

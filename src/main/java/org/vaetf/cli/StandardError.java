@@ -11,6 +11,13 @@ final class StandardError {
   private static final int DESCRIPTOR = 2;
   private static final int WRITE_ONLY = 1;
 
+  static {
+    // Where this is not set, JNA runs ldconfig to learn it; the process's own symbols need no path.
+    if (System.getProperty("jna.platform.library.path") == null) {
+      System.setProperty("jna.platform.library.path", "");
+    }
+  }
+
   private StandardError() {}
 
   /** Whether a person looks at it. */
@@ -70,7 +77,9 @@ final class StandardError {
   /** Windows has the POSIX calls with an underscore in front. */
   private static int call(String function, Object... arguments) {
     boolean windows = Platform.isWindows();
-    return NativeLibrary.getInstance(windows ? "ucrtbase" : Platform.C_LIBRARY_NAME)
+    NativeLibrary library =
+        windows ? NativeLibrary.getInstance("ucrtbase") : NativeLibrary.getProcess();
+    return library
         .getFunction(windows ? "_" + function : function)
         .invokeInt(arguments);
   }

@@ -24,7 +24,7 @@ public record ImageGrid(int columns, int gap) {
   private static final int LEAST_SIZE = 24;
 
   private static final int GAP = 2;
-  private static final Color BACKGROUND = new Color(0x50, 0x50, 0x50);
+  private static final int BACKGROUND = 0x505050;
 
   /**
    * Checks the numbers.
@@ -79,7 +79,7 @@ public record ImageGrid(int columns, int gap) {
             lines * (height * factor + gap) - gap,
             shape.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = picture.createGraphics();
-    canvas.setColor(BACKGROUND);
+    canvas.setColor(new Color(BACKGROUND));
     canvas.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     canvas.dispose();
     WritableRaster raster = picture.getRaster();
