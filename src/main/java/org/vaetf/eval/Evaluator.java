@@ -1,8 +1,11 @@
 package org.vaetf.eval;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.vaetf.base.Check;
 import org.vaetf.base.DataException;
 import org.vaetf.base.Samples;
@@ -19,6 +22,9 @@ import org.vaetf.export.Scores;
  * from. Memory does not grow with the number of rows.
  */
 public final class Evaluator {
+  /** Batches in memory at a time: enough for many threads to have something to do. */
+  private static final int SIDE_BY_SIDE = 8;
+
   private final ScaledVae vae;
   private final int draws;
   private final long seed;
@@ -54,8 +60,7 @@ public final class Evaluator {
     boolean[] hasDensity = {true};
     eachBatch(
         data,
-        (x, part) -> {
-          Scores scores = score(x, part);
+        (x, scores) -> {
           for (int row = 0; row < x.rows(); row++) {
             elbo.add(-scores.elbo()[row]);
             reconstruction.add(-scores.reconstruction()[row]);
@@ -84,10 +89,10 @@ public final class Evaluator {
    * @throws DataException if there are no rows, they are of another shape, or cannot be read
    */
   public void score(DataSet data, ObjIntConsumer<Scores> each) {
-    eachBatch(data, (x, part) -> each.accept(score(x, part), x.rows()));
+    eachBatch(data, (x, scores) -> each.accept(scores, x.rows()));
   }
 
-  private void eachBatch(DataSet data, ObjIntConsumer<Samples> work) {
+  private void eachBatch(DataSet data, BiConsumer<Samples, Scores> work) {
     if (data.rows() == 0) {
       throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
     }
@@ -109,8 +114,15 @@ public final class Evaluator {
                 manifest.data().binarization(),
                 new Seed(manifest.seed()))
             .inOrder();
-    for (int i = 0; i < batches.count(); i++) {
-      work.accept(batches.get(i).samples(), i);
+    for (int first = 0; first < batches.count(); first += SIDE_BY_SIDE) {
+      int part = first;
+      int count = Math.min(SIDE_BY_SIDE, batches.count() - first);
+      List<Samples> group =
+          IntStream.range(part, part + count).mapToObj(i -> batches.get(i).samples()).toList();
+      List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i));
+      for (int i = 0; i < count; i++) {
+        work.accept(group.get(i), scores.get(i));
+      }
     }
   }
 

@@ -3,6 +3,8 @@ package org.vaetf.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
 import org.vaetf.base.RowShape;
@@ -10,6 +12,7 @@ import org.vaetf.base.Samples;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
+import org.vaetf.tf.Workers;
 
 /**
  * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session:
@@ -18,13 +21,20 @@ import org.vaetf.tf.GraphSession;
 public final class ScaledVae implements AutoCloseable {
   private static final int BATCH_VALUES = 1 << 20;
   private static final int MOST_ROWS = 1000;
+  private static final int PARTS = 4;
+  private static final int LEAST_ROWS_OF_A_PART = 32;
+  private static final int MOST_ROWS_OF_A_PART = 256;
 
   private final GraphSession session;
+  private final Workers workers;
+  private final boolean sharesRows;
   private final Manifest manifest;
   private final int latent;
 
-  private ScaledVae(GraphSession session, Manifest manifest, int latent) {
+  private ScaledVae(GraphSession session, Manifest manifest, int latent, Compute compute) {
     this.session = session;
+    this.workers = compute.workers();
+    this.sharesRows = compute.sharesRows();
     this.manifest = manifest;
     this.latent = latent;
   }
@@ -43,8 +53,8 @@ public final class ScaledVae implements AutoCloseable {
     Manifest manifest = Manifest.readFrom(folder);
     GraphSession session = GraphSession.load(folder, compute);
     try {
-      return new ScaledVae(
-          session, manifest, Contract.check(folder, session.signatures(), manifest.data().shape()));
+      int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
+      return new ScaledVae(session, manifest, latent, compute);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -112,11 +122,14 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Encoding encode(Samples x) {
-    List<Array> out =
-        call(Contract.ENCODE, Contract.MEAN, Contract.LOG_VARIANCE)
-            .feed(Contract.X, x.requireShape("x", shape()))
-            .run();
-    return new Encoding(out.get(0).rows(), out.get(1).rows());
+    List<List<Array>> parts =
+        inParts(
+            x.requireShape("x", shape()),
+            part ->
+                call(Contract.ENCODE, Contract.MEAN, Contract.LOG_VARIANCE)
+                    .feed(Contract.X, part)
+                    .run());
+    return new Encoding(joined(parts, 0), joined(parts, 1));
   }
 
   /**
@@ -127,11 +140,11 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Samples decode(Samples z) {
-    return call(Contract.DECODE, Contract.X)
-        .feed(Contract.Z, z.requireShape("z", RowShape.of(latent)))
-        .run()
-        .get(0)
-        .rows()
+    return joined(
+            inParts(
+                z.requireShape("z", RowShape.of(latent)),
+                part -> call(Contract.DECODE, Contract.X).feed(Contract.Z, part).run()),
+            0)
         .reshape(shape());
   }
 
@@ -143,11 +156,14 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Samples reconstruct(Samples x) {
-    return call(Contract.RECONSTRUCT, Contract.RECONSTRUCTION)
-        .feed(Contract.X, x.requireShape("x", shape()))
-        .run()
-        .get(0)
-        .rows()
+    return joined(
+            inParts(
+                x.requireShape("x", shape()),
+                part ->
+                    call(Contract.RECONSTRUCT, Contract.RECONSTRUCTION)
+                        .feed(Contract.X, part)
+                        .run()),
+            0)
         .reshape(shape());
   }
 
@@ -217,6 +233,39 @@ public final class ScaledVae implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    workers.close();
+  }
+
+  /**
+   * Does independent pieces of work side by side, on as many threads as the model was loaded for.
+   *
+   * @param pieces how many
+   * @param work does piece i; may call {@link #score} and {@link #sample} of this model
+   * @param <T> what a piece gives
+   * @return the results in the order of the pieces
+   */
+  public <T> List<T> sideBySide(int pieces, IntFunction<T> work) {
+    return workers.map(pieces, work);
+  }
+
+  /** Rows by themselves, shared out; how they are cut depends on their number alone. */
+  private List<List<Array>> inParts(Samples rows, Function<Samples, List<Array>> call) {
+    int size =
+        Math.max(
+            LEAST_ROWS_OF_A_PART, Math.min(MOST_ROWS_OF_A_PART, (rows.rows() + PARTS - 1) / PARTS));
+    int parts = (rows.rows() + size - 1) / size;
+    if (!sharesRows || parts <= 1) {
+      return List.of(call.apply(rows));
+    }
+    return workers.map(
+        parts, i -> call.apply(rows.slice(i * size, Math.min(rows.rows(), (i + 1) * size))));
+  }
+
+  private static Samples joined(List<List<Array>> parts, int output) {
+    if (parts.size() == 1) {
+      return parts.get(0).get(output).rows();
+    }
+    return Samples.concatenate(parts.stream().map(part -> part.get(output).rows()).toList());
   }
 
   private SignatureCall call(String signature, String... outputs) {

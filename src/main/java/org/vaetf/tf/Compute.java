@@ -35,6 +35,28 @@ public record Compute(Device device, int threads) {
   }
 
   /**
+   * Threads for work that is shared out by rows.
+   *
+   * @return as many as {@link #threads} says, or the machine has cores; one where a GPU computes
+   */
+  public Workers workers() {
+    if (!sharesRows()) {
+      return new Workers(1);
+    }
+    return new Workers(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Whether rows are shared out to threads, each of which computes its rows by itself. A GPU takes
+   * them all at once.
+   *
+   * @return true for the CPU
+   */
+  public boolean sharesRows() {
+    return device.kind() == Device.Kind.CPU;
+  }
+
+  /**
    * The session options that hold TensorFlow to this choice. GPU memory grows with need instead of
    * being taken whole.
    *

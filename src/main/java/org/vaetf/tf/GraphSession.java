@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -31,18 +32,28 @@ import org.vaetf.base.VaeException;
  * call takes. Safe for use by many threads at once; {@link #close} waits for calls in flight.
  */
 public final class GraphSession implements AutoCloseable {
+  /** Operations one after the other in the thread that calls: nothing to hand over or wait for. */
+  private static final RunOptions IN_THE_CALLING_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   private final Graph graph;
   private final Session session;
   private final AutoCloseable owner;
   private final Map<String, SignatureDef> signatures;
+  private final RunOptions options;
   private volatile boolean closed;
 
   private GraphSession(
-      Graph graph, Session session, AutoCloseable owner, Map<String, SignatureDef> signatures) {
+      Graph graph,
+      Session session,
+      AutoCloseable owner,
+      Map<String, SignatureDef> signatures,
+      RunOptions options) {
     this.graph = graph;
     this.session = session;
     this.owner = owner;
     this.signatures = signatures;
+    this.options = options;
   }
 
   /**
@@ -65,7 +76,8 @@ public final class GraphSession implements AutoCloseable {
             session.close();
             graph.close();
           },
-          Map.of());
+          Map.of(),
+          RunOptions.getDefaultInstance());
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -82,7 +94,8 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Loads a SavedModel with the tag {@code serve}.
+   * Loads a SavedModel with the tag {@code serve}. On the CPU a call computes in its own thread:
+   * callers share out rows, see {@link Workers}.
    *
    * @param folder the SavedModel
    * @param compute device and threads
@@ -97,7 +110,11 @@ public final class GraphSession implements AutoCloseable {
               .withConfigProto(compute.sessionOptions())
               .load();
       return new GraphSession(
-          bundle.graph(), bundle.session(), bundle, bundle.metaGraphDef().getSignatureDefMap());
+          bundle.graph(),
+          bundle.session(),
+          bundle,
+          bundle.metaGraphDef().getSignatureDefMap(),
+          compute.sharesRows() ? IN_THE_CALLING_THREAD : RunOptions.getDefaultInstance());
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new VaeException(
           folder
@@ -154,7 +171,7 @@ public final class GraphSession implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the session is closed");
       }
-      runner = session.runner();
+      runner = session.runner().setOptions(options);
     }
 
     /**
