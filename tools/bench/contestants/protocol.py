@@ -72,6 +72,41 @@ def steps(step: Callable[[], int], loss: Callable[[], float]) -> Callable[[float
     return turn
 
 
+class Meter:
+    """Measures a training loop that is not ours to stop: the loop's callback reports its steps.
+
+    Between turns the callback blocks; at the end of the input the process leaves.
+    """
+
+    def __init__(self, about: str, weights: int):
+        self.about, self.weights = about, weights
+        self.begin, self.rows, self.calls = time.perf_counter(), 0, 0
+        self.seconds: float | None = None  # none while warming up
+
+    def report(self, steps: int, rows: int, loss: Callable[[], float]) -> None:
+        """Notes steps done; `loss` waits for the last one and returns its loss."""
+        self.rows += rows
+        self.calls += steps
+        elapsed = time.perf_counter() - self.begin
+        if self.seconds is None:
+            if self.calls >= WARM_UP_CALLS and elapsed >= WARM_UP_SECONDS:
+                loss()
+                say({"ready": True, "about": self.about, "weights": self.weights})
+                self._wait()
+        elif elapsed >= self.seconds:
+            last = loss()
+            elapsed = time.perf_counter() - self.begin
+            say({"rows": self.rows, "seconds": elapsed, "loss": last})
+            self._wait()
+
+    def _wait(self) -> None:
+        line = sys.stdin.readline()
+        if not line:
+            sys.exit(0)
+        self.seconds = float(json.loads(line)["seconds"])
+        self.begin, self.rows = time.perf_counter(), 0
+
+
 def calls(
     spec: dict[str, Any],
     call: Callable[[np.ndarray], Any],
