@@ -19,8 +19,7 @@ from protocol import Meter, calls, input_of, quality, read_spec, say, serve
 BEGIN = time.perf_counter()
 SPEC = read_spec()
 JAX = SPEC["variant"].startswith("jax")
-IN_MEMORY = SPEC["variant"] in ("tf-jit", "jax")
-STEPS_PER_EXECUTION = 32 if IN_MEMORY else 1
+STEPS_PER_EXECUTION = 1 if SPEC["variant"] == "tf-graph" else 32
 TEST_BATCH = 1000
 FOREVER = 1_000_000
 
@@ -80,8 +79,9 @@ def sum_of_rows(x: Any) -> Any:
     return ops.sum(ops.reshape(x, (ops.shape(x)[0], -1)), axis=1)
 
 
-def make_vae(data: np.ndarray | None) -> Any:
+def make_vae(data: np.ndarray | None = None) -> Any:
     """The model that all contestants agree on. With `data` its inputs are numbers of rows."""
+    held = None if data is None else jax.numpy.asarray(data)
 
     class Vae(keras.Model):
         def __init__(self) -> None:
@@ -119,9 +119,6 @@ def make_vae(data: np.ndarray | None) -> Any:
             bound = ops.logsumexp(log_weight, axis=0) - np.log(SPEC["samples"])
             return -ops.mean(bound)
 
-    held: Any = None
-    if data is not None:
-        held = jax.numpy.asarray(data) if JAX else tf.constant(data)
     vae = Vae()
     vae.compile(
         # The default of epsilon is 1e-7.
@@ -132,28 +129,38 @@ def make_vae(data: np.ndarray | None) -> Any:
     return vae
 
 
-def whole_batches(data: np.ndarray) -> np.ndarray:
-    return data[: len(data) // SPEC["batch"] * SPEC["batch"]]
-
-
 def training_data(data: np.ndarray) -> dict[str, Any]:
-    """What `fit` is to be given: a pipeline, or the numbers of rows that the model holds."""
-    if IN_MEMORY:
-        numbers = np.arange(len(whole_batches(data)), dtype=np.int32)
-        return {"x": numbers, "batch_size": SPEC["batch"], "shuffle": True}
+    """What `fit` is to be given. On JAX the model holds the rows and is given their numbers."""
+    batch = SPEC["batch"]
+    whole = len(data) // batch * batch
+    if JAX:
+        return {"x": np.arange(whole, dtype=np.int32), "batch_size": batch, "shuffle": True}
+    if SPEC["variant"] == "tf-jit":
+        # XLA copies what a compiled step picks from, so the rows are picked before it.
+        held = tf.constant(data)
+        pipeline = (
+            tf.data.Dataset.range(FOREVER)
+            .map(lambda _: tf.reshape(tf.random.shuffle(tf.range(whole)), (-1, batch)))
+            .unbatch()
+            .map(lambda numbers: scaled(tf.gather(held, numbers)))
+        )
+        return {"x": pipeline.prefetch(tf.data.AUTOTUNE), "steps_per_epoch": whole // batch}
     pipeline = (
         tf.data.Dataset.from_tensor_slices(data)
         .shuffle(len(data))
-        .batch(SPEC["batch"], drop_remainder=True)
-        .map(lambda rows: tf.cast(rows, tf.float32) / 255.0, tf.data.AUTOTUNE)
-        .prefetch(tf.data.AUTOTUNE)
+        .batch(batch, drop_remainder=True)
+        .map(scaled, tf.data.AUTOTUNE)
     )
-    return {"x": pipeline}
+    return {"x": pipeline.prefetch(tf.data.AUTOTUNE)}
+
+
+def scaled(rows: Any) -> Any:
+    return tf.cast(rows, tf.float32) / 255.0
 
 
 def train() -> None:
     data = np.load(SPEC["data"])
-    vae = make_vae(data if IN_MEMORY else None)
+    vae = make_vae(data if JAX else None)
     meter = Meter(about(), weights(vae))
 
     class Report(keras.callbacks.Callback):
@@ -173,9 +180,9 @@ def train() -> None:
 
 def train_to_quality() -> None:
     data, test = np.load(SPEC["data"]), np.load(SPEC["test"])
-    vae = make_vae(data if IN_MEMORY else None)
+    vae = make_vae(data if JAX else None)
     fitted = training_data(data)
-    judged = make_vae(None)
+    judged = make_vae()
     judged.encoder, judged.decoder = vae.encoder, vae.decoder
     rows = test.astype(np.float32) / 255
 
@@ -230,7 +237,7 @@ def jax_call(vae: Any, size: list[int]) -> Callable[[np.ndarray], Any]:
 
 
 def serve_calls() -> None:
-    vae = make_vae(None)
+    vae = make_vae()
     size = [SPEC["latent"]] if SPEC["work"] == "decode" else SPEC["shape"]
     call = (jax_call if JAX else tensorflow_call)(vae, size)
     serve(about(), weights(vae), calls(SPEC, call, input_of(SPEC)))
@@ -238,7 +245,7 @@ def serve_calls() -> None:
 
 def first_step() -> None:
     rows = np.load(SPEC["data"], mmap_mode="r")[: SPEC["batch"]].astype(np.float32) / 255
-    say({"step": 1, "loss": float(make_vae(None).train_on_batch(rows))})
+    say({"step": 1, "loss": float(make_vae().train_on_batch(rows))})
 
 
 def first_sample() -> None:
@@ -248,14 +255,14 @@ def first_sample() -> None:
     if SPEC["variant"] == "tf-saved":
         if SPEC.get("prepare"):
             SPEC["work"] = "decode"
-            tensorflow_call(make_vae(None), [SPEC["latent"]])
+            tensorflow_call(make_vae(), [SPEC["latent"]])
             say({"prepared": True})
             return
         row = tf.saved_model.load(str(folder / "saved")).call(tf.convert_to_tensor(z)).numpy()
     else:
         file = folder / "decoder.keras"
         if SPEC.get("prepare"):
-            make_vae(None).decoder.save(file)
+            make_vae().decoder.save(file)
             say({"prepared": True})
             return
         row = np.asarray(ops.sigmoid(keras.saving.load_model(file)(z)))
