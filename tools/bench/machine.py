@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +29,10 @@ def vector_instructions() -> str:
     """The widest vector instructions of the processor."""
     flags = _value("/proc/cpuinfo", "flags").split()
     return next((name for name in ("avx512f", "avx2", "avx") if name in flags), "none")
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def memory_gib() -> float:
