@@ -48,11 +48,13 @@ dl4j=(tools/bench/dl4j/pom.xml $(find tools/bench/dl4j/src -name '*.java'))
 if ! kept dl4j "${dl4j[@]}" || [ ! -d tools/bench/dl4j/target/lib ]; then
   echo "building Deeplearning4j's contestant" >&2
   mkdir -p "$missing"
-  if mvn -q -f tools/bench/dl4j package > "$bench/dl4j.txt" 2>&1; then
+  classifier=linux-x86_64-avx2
+  grep -q avx512f /proc/cpuinfo && classifier=linux-x86_64-avx512
+  if mvn -q -f tools/bench/dl4j "-Dnative.classifier=$classifier" clean package > "$bench/dl4j.txt" 2>&1; then
     rm -f "$missing/dl4j"
     keep dl4j "${dl4j[@]}"
   else
-    grep ERROR "$bench/dl4j.txt" | head -n 1 > "$missing/dl4j"
+    grep ERROR "$bench/dl4j.txt" | head -n 1 | sed "s/\x1b\[[0-9;]*m//g" > "$missing/dl4j"
   fi
   rmdir --ignore-fail-on-non-empty "$missing"
 fi
