@@ -29,7 +29,7 @@ QUALITY_LIMIT = 1800.0
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.sh", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a few minutes: less of (a) (e) (f) (g)")
+    parser.add_argument("--quick", action="store_true", help="less of (a) (e) (f) (g)")
     parser.add_argument("--only", default="", metavar="a,b,…", help="works by letter")
     parser.add_argument("--peers", default="", metavar="NAME,…", help="'torch' or 'torch fused', …")
     parser.add_argument("--rounds", type=int, help="turns of each contestant (7; quick: 3)")
@@ -101,7 +101,7 @@ def run_work(work: Work, chosen: argparse.Namespace) -> Done:
             results = [rounds.to_the_end(entry(work, name, spec), QUALITY_LIMIT) for name in names]
         else:
             entries = [entry(work, name, spec) for name in names]
-            results = rounds.in_turns(entries, turns, chosen.seconds)
+            results = rounds.in_turns(entries, turns, chosen.seconds * work.share)
     finally:
         if made:
             os.unlink(made)
@@ -131,7 +131,10 @@ def as_json(all_done: list[Done], chosen: argparse.Namespace) -> str:
     return json.dumps({"machine": about, "settings": settings, "works": works}, indent=1)
 
 
-def write(all_done: list[Done], chosen: argparse.Namespace, took: float, digits: str) -> None:
+def write(
+    all_done: list[Done], chosen: argparse.Namespace, took: float, foreign: float, digits: str
+) -> None:
+    """Writes the raw results, the curves and the page."""
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(as_json(all_done, chosen))
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +143,7 @@ def write(all_done: list[Done], chosen: argparse.Namespace, took: float, digits:
         files = curves.draw(all_done, chosen.out.parent / "images")
         images = {axis: f"images/{file.name}" for axis, file in files.items()}
     command = shlex.join(["tools/bench/run.sh", *sys.argv[1:]])
-    intro = tables.head(command, took, chosen.rounds, chosen.seconds, digits)
+    intro = tables.head(command, took, foreign, chosen, digits)
     chosen.out.write_text(tables.page(intro, all_done, images))
     note(f"wrote {chosen.out} and {chosen.json}")
 
@@ -154,7 +157,7 @@ def main() -> int:
     train, test = data.digits()
     model = str(data.ROOT / "saved_models" / "mnist-2d")
     files = Data(train, test, data.colours(), official, chosen.threads, model)
-    begin = time.perf_counter()
+    begin, busy = time.perf_counter(), machine.busy_seconds()
     all_done: list[Done] = []
     try:
         for work in choose(files, chosen.quick, chosen.only):
@@ -167,7 +170,10 @@ def main() -> int:
     finally:
         rounds.end_all()
     digits = "the official MNIST" if official else "the 10,000 digits inside the jar"
-    write(all_done, chosen, time.perf_counter() - begin, digits)
+    took = time.perf_counter() - begin
+    others = machine.busy_seconds() - busy - machine.own_seconds()
+    foreign = max(0.0, others / took / machine.cores())
+    write(all_done, chosen, took, foreign, digits)
     failed = [
         f"({done.work.letter}) {done.work.title}: {result.failure}"
         for done in all_done

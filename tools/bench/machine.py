@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,6 +34,20 @@ def vector_instructions() -> str:
 
 def cores() -> int:
     return len(os.sched_getaffinity(0))
+
+
+def busy_seconds() -> float:
+    """Seconds that all cores together have worked since the machine started."""
+    ticks = [int(part) for part in Path("/proc/stat").read_text().splitlines()[0].split()[1:8]]
+    user, nice, system_, _idle, _waiting, interrupts, soft_interrupts = ticks
+    busy = user + nice + system_ + interrupts + soft_interrupts
+    return busy / os.sysconf("SC_CLK_TCK")
+
+
+def own_seconds() -> float:
+    """Seconds that this process and those it has ended have worked."""
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def memory_gib() -> float:

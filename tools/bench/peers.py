@@ -38,6 +38,7 @@ SERVING = [
     "pythae plain",
     "dl4j",
 ]
+SERVING_QUICK = ["torch eager", "torch compiled", "keras tf-graph", "keras jax", "dl4j"]
 FIRST_STEP = ["torch plain", "keras tf-graph", "keras jax", "pythae plain", "dl4j"]
 FIRST_SAMPLE = ["torch eager", "keras tf-saved", "keras jax", "pythae plain", "dl4j"]
 QUALITY = ["torch fused", "torch compiled", "keras tf-jit", "keras jax", "pythae fused", "dl4j"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from argparse import Namespace
 from dataclasses import dataclass
 from typing import Any, Callable
 
@@ -273,13 +274,17 @@ SECTIONS = {
 }
 
 
-def head(command: str, took: float, rounds: int, seconds: float, digits: str) -> list[str]:
+def head(
+    command: str, took: float, foreign: float, chosen: Namespace, digits: str
+) -> list[str]:
+    """The page's beginning: `foreign` is the share of the cores that other programs took."""
     versions = ", ".join(f"{name} {value}" for name, value in machine.versions().items())
     return [
         "# Benchmarks",
         "",
         f"Measured on {time.strftime('%Y-%m-%d')} by `{command}` in {took / 60:.0f} minutes, "
-        f"{rounds} rounds of {seconds:g} s, on {digits}.",
+        f"{chosen.rounds} rounds of {chosen.seconds:g} s, {chosen.threads} threads, on {digits}. "
+        f"Other programs took {100 * foreign:.0f} % of the processor meanwhile.",
         "",
         f"Machine: {machine.cpu()} ({machine.vector_instructions()}), {machine.cores()} cores, "
         f"{machine.memory_gib():.1f} GiB; {machine.system()}.",

@@ -16,6 +16,7 @@ LATENTS = [2, 8, 32, 128, 512]
 WIDTHS = [50, 100, 200, 400, 800, 1600, 3200]
 ROWS = [1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 GROWTH_ROUNDS = 3
+SERVING_SHARE = 0.5  # of a training turn's seconds: calls are short
 START_ROUNDS_QUICK = 3
 
 LETTERS = "abcdefghij"
@@ -33,6 +34,7 @@ class Work:
     roofline: bool = False
     curve: tuple[str, int] | None = None
     rounds: int | None = None
+    share: float = 1.0
 
     @property
     def latency(self) -> bool:
@@ -90,6 +92,7 @@ def _training(data: Data) -> list[Work]:
 
 def _serving(data: Data, quick: bool) -> list[Work]:
     batches = [64, 1024] if quick else [1, 64, 1024]
+    entrants = peers.SERVING_QUICK if quick else peers.SERVING
     works = []
     for call in ("decode", "encode", "reconstruct"):
         for batch in batches:
@@ -97,9 +100,12 @@ def _serving(data: Data, quick: bool) -> list[Work]:
                 who = "1 caller" if callers == 1 else f"{callers} callers"
                 spec = data.spec(work=call, batch=batch, callers=callers)
                 title = f"{call.capitalize()}, batch {batch}, {who}"
-                works.append(Work("e", title, spec, peers.SERVING, roofline=callers == 1))
+                bounded = callers == 1 and not quick
+                work = Work("e", title, spec, entrants, roofline=bounded, share=SERVING_SHARE)
+                works.append(work)
     spec = data.spec(work="decode", batch=1)
-    return works + [Work("f", "Latency of one decode", spec, peers.SERVING)]
+    latency = Work("f", "Latency of one decode", spec, entrants, share=SERVING_SHARE)
+    return [*works, latency]
 
 
 def _starts(data: Data, quick: bool) -> list[Work]:

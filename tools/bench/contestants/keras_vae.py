@@ -19,7 +19,8 @@ from protocol import Meter, calls, input_of, quality, read_spec, say, serve
 BEGIN = time.perf_counter()
 SPEC = read_spec()
 JAX = SPEC["variant"].startswith("jax")
-STEPS_PER_EXECUTION = 1 if SPEC["variant"] == "tf-graph" else 32
+MOST_STEPS = 32  # an execution
+MOST_ROWS = 8192  # an execution, so that a turn is not much longer than asked for
 TEST_BATCH = 1000
 FOREVER = 1_000_000
 
@@ -79,6 +80,15 @@ def sum_of_rows(x: Any) -> Any:
     return ops.sum(ops.reshape(x, (ops.shape(x)[0], -1)), axis=1)
 
 
+def steps_per_execution() -> int:
+    """Steps between two callbacks: a divisor of the epoch's, for `fit` counts none that it lacks."""
+    if SPEC["variant"] == "tf-graph":
+        return 1
+    epoch = len(np.load(SPEC["data"], mmap_mode="r")) // SPEC["batch"]
+    most = max(1, min(MOST_STEPS, MOST_ROWS // SPEC["batch"]))
+    return next((steps for steps in range(most, 0, -1) if epoch % steps == 0), 1)
+
+
 def make_vae(data: np.ndarray | None = None) -> Any:
     """The model that all contestants agree on. With `data` its inputs are numbers of rows."""
     held = None if data is None else jax.numpy.asarray(data)
@@ -124,7 +134,7 @@ def make_vae(data: np.ndarray | None = None) -> Any:
         # The default of epsilon is 1e-7.
         optimizer=keras.optimizers.Adam(SPEC["learning_rate"], epsilon=1e-8),
         jit_compile=SPEC["variant"] != "tf-graph",
-        steps_per_execution=STEPS_PER_EXECUTION,
+        steps_per_execution=steps_per_execution(),
     )
     return vae
 
