@@ -156,7 +156,7 @@ def main() -> int:
     official = data.official() is not None
     train, test = data.digits()
     model = str(data.ROOT / "saved_models" / "mnist-2d")
-    files = Data(train, test, data.colours(), official, chosen.threads, model)
+    files = Data(train, test, data.colours(), chosen.threads, model)
     begin, busy = time.perf_counter(), machine.busy_seconds()
     all_done: list[Done] = []
     try:

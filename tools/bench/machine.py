@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from data import ROOT
 
+CORES = len(os.sched_getaffinity(0))
 PACKAGES = ["torch", "pythae", "tensorflow-cpu", "keras", "jax", "numpy"]
 
 
@@ -33,7 +34,8 @@ def vector_instructions() -> str:
 
 
 def cores() -> int:
-    return len(os.sched_getaffinity(0))
+    """The cores that this process was given, also after it has confined itself to fewer."""
+    return CORES
 
 
 def busy_seconds() -> float:

@@ -55,8 +55,9 @@ def note(text: str) -> None:
 def check(answer: dict[str, Any]) -> dict[str, Any]:
     """Refuses answers that are zero, negative or not finite."""
     for key, value in answer.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            raise Failed(f"gave nonsense: {key} is {value}")
+        numbers = value if isinstance(value, list) else [value]
+        if any(isinstance(one, float) and not math.isfinite(one) for one in numbers):
+            raise Failed(f"gave nonsense: {key} is not finite")
         if key in ("rows", "bytes", "seconds", "calls") and value <= 0:
             raise Failed(f"gave nonsense: {key} is {value}")
     return answer
@@ -101,7 +102,10 @@ class Process:
         except queue.Empty:
             raise Failed(f"no answer within {limit:.0f} s") from None
         if line is None:
-            code = self.process.wait(LEAVE_LIMIT)
+            try:
+                code = self.process.wait(LEAVE_LIMIT)
+            except subprocess.TimeoutExpired:
+                raise Failed("closed its output but did not leave") from None
             if code != 0:
                 raise Failed(self._last_words(code))
             return None

@@ -82,7 +82,7 @@ def bounds(done: Done) -> list[float]:
 def number(value: float) -> str:
     """Three digits that mean something, thousands apart."""
     if value >= 100:
-        return f"{round(value, 2 - len(str(int(value)))):,.0f}"
+        return f"{round(value, 3 - len(str(int(value)))):,.0f}"
     return f"{value:.3g}"
 
 
@@ -120,7 +120,7 @@ def weights_mark(done: Done, result: Result) -> str:
 
 
 def memory(result: Result) -> str:
-    return f"{result.peak_bytes / MEBI:,.0f}"
+    return f"{result.peak_bytes / MEBI:,.0f}" if result.peak_bytes else "–"
 
 
 def rates_table(done: Done) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import peers
@@ -48,10 +48,8 @@ class Data:
     train: str
     test: str
     colours: str
-    official: bool
     threads: int
     model: str
-    common: dict[str, Any] = field(default_factory=dict)
 
     def spec(self, **changes: Any) -> dict[str, Any]:
         """The spec of work (a), with changes."""
