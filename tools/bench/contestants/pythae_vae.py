@@ -115,7 +115,7 @@ def train_to_quality(spec: dict[str, Any], vae: VAE, begin: float) -> None:
     def judge() -> float:
         with torch.inference_mode():
             sums = [
-                float(vae(BaseDataset(rows, torch.zeros(len(rows)))).loss) * len(rows)
+                float(vae({"data": rows}).loss) * len(rows)
                 for rows in test.split(torch_vae.TEST_BATCH)
             ]
         return sum(sums) / len(test)
