@@ -225,7 +225,8 @@ def tensorflow_call(vae: Any, size: list[int]) -> Callable[[np.ndarray], Any]:
         holder = tf.Module()
         holder.vae, holder.call = vae, function
         tf.saved_model.save(holder, folder)
-        function = tf.saved_model.load(folder).call
+        loaded = tf.saved_model.load(folder)  # kept by `call`: it owns the weights
+        function = lambda rows: loaded.call(rows)
     else:
         function = function.get_concrete_function()
 
@@ -268,7 +269,8 @@ def first_sample() -> None:
             tensorflow_call(make_vae(), [SPEC["latent"]])
             say({"prepared": True})
             return
-        row = tf.saved_model.load(str(folder / "saved")).call(tf.convert_to_tensor(z)).numpy()
+        loaded = tf.saved_model.load(str(folder / "saved"))
+        row = loaded.call(tf.convert_to_tensor(z)).numpy()
     else:
         file = folder / "decoder.keras"
         if SPEC.get("prepare"):
