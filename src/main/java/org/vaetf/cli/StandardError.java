@@ -79,8 +79,6 @@ final class StandardError {
     boolean windows = Platform.isWindows();
     NativeLibrary library =
         windows ? NativeLibrary.getInstance("ucrtbase") : NativeLibrary.getProcess();
-    return library
-        .getFunction(windows ? "_" + function : function)
-        .invokeInt(arguments);
+    return library.getFunction(windows ? "_" + function : function).invokeInt(arguments);
   }
 }
