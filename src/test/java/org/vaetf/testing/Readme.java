@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The README's code blocks. */
@@ -34,17 +35,19 @@ public final class Readme {
   }
 
   /**
-   * The lines of the shell blocks that call the runnable jar, without the call itself.
+   * The calls of the runnable jar in the shell blocks, without what stands before them.
    *
-   * @return commands with their options
+   * @return the words that follow {@code java}: options of the JVM, {@code -jar}, the jar's path, a
+   *     command and its options
    */
-  public static List<String> jarCommands() {
-    String call = "java -jar target/vae-tf.jar ";
+  public static List<List<String>> jarCommands() {
+    Pattern call = Pattern.compile("\\bjava ((?:-X\\S+ )*-jar target/vae-tf\\.jar .*)");
     return blocks("sh").stream()
         .flatMap(String::lines)
         .map(line -> line.replaceFirst("\\s+#.*$", ""))
-        .filter(line -> line.contains(call))
-        .map(line -> line.substring(line.indexOf(call) + call.length()).strip())
+        .map(call::matcher)
+        .filter(Matcher::find)
+        .map(found -> List.of(found.group(1).strip().split("\\s+")))
         .toList();
   }
 }
