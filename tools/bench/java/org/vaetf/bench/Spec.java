@@ -1,0 +1,128 @@
+package org.vaetf.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.vaetf.base.Json;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.DataSplit;
+import org.vaetf.data.Formats;
+import org.vaetf.data.InMemoryDataSet;
+import org.vaetf.data.ReadOptions;
+import org.vaetf.model.ConvolutionalNetwork;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Network;
+import org.vaetf.nn.Activation;
+import org.vaetf.tf.Compute;
+import org.vaetf.tf.Device;
+import org.vaetf.train.DataConfig;
+import org.vaetf.train.OptimizerConfig;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.TrainingConfig;
+
+/** What the driver asks for; the keys are those of the benchmark's README. */
+record Spec(Map<?, ?> values) {
+  private static final int NO_EPOCH_IS_THE_LAST = 1_000_000;
+
+  static Spec read(String json) {
+    return new Spec(Json.read("spec", json, Map.class));
+  }
+
+  String text(String key) {
+    return (String) values.get(key);
+  }
+
+  int whole(String key) {
+    return ((Number) values.get(key)).intValue();
+  }
+
+  boolean asked(String key) {
+    return Boolean.TRUE.equals(values.get(key));
+  }
+
+  List<Double> numbers(String key) {
+    return ((List<?>) values.get(key)).stream().map(n -> ((Number) n).doubleValue()).toList();
+  }
+
+  Path folder() {
+    return Path.of(text("folder"));
+  }
+
+  RowShape shape() {
+    return RowShape.of(wholes((List<?>) values.get("shape")));
+  }
+
+  Compute compute() {
+    return new Compute(Device.CPU, whole("threads"));
+  }
+
+  /** The model and its training, without end but for an end of the driver's. */
+  RunConfig run() {
+    RunConfig plain = RunConfig.of("vae");
+    double rate = ((Number) values.get("learning_rate")).doubleValue();
+    return plain
+        .withModel(plain.model().withNetwork(network()).withLatent(whole("latent")))
+        .withData(DataConfig.defaults())
+        .withTraining(
+            TrainingConfig.defaults()
+                .withEpochs(NO_EPOCH_IS_THE_LAST)
+                .withBatch(whole("batch"))
+                .withOptimizer(OptimizerConfig.defaults().withLearningRate(rate))
+                .withSeed(whole("seed"))
+                .withCompute(compute()));
+  }
+
+  private Network network() {
+    Map<?, ?> network = (Map<?, ?>) values.get("network");
+    if (network.get("kind").equals("dense")) {
+      return new DenseNetwork(list((List<?>) network.get("hidden")), Activation.RELU);
+    }
+    return new ConvolutionalNetwork(
+        list((List<?>) network.get("channels")),
+        ((Number) network.get("hidden")).intValue(),
+        Activation.RELU);
+  }
+
+  /** The rows to learn from, in memory unless they are to be streamed. */
+  DataSet train() {
+    DataSet file = Formats.open(Path.of(text("data")), ReadOptions.defaults());
+    return asked("stream") ? file : inMemory(file, file.rows());
+  }
+
+  /** The rows to learn from, and just one to judge by: time is for training. */
+  DataSplit trainAlone() {
+    DataSet train = train();
+    return new DataSplit(train, inMemory(train, 1));
+  }
+
+  /** The rows to learn from and those to judge by. */
+  DataSplit trainAndTest() {
+    DataSet test = Formats.open(Path.of(text("test")), ReadOptions.defaults());
+    return new DataSplit(train(), inMemory(test, test.rows()));
+  }
+
+  /** As many rows as a batch has. */
+  DataSet oneBatch() {
+    DataSet file = Formats.open(Path.of(text("data")), ReadOptions.defaults());
+    return inMemory(file, Math.min(file.rows(), whole("batch")));
+  }
+
+  private static DataSet inMemory(DataSet data, int rows) {
+    Samples first = data.slice(0, rows);
+    byte[] bytes = new byte[first.values().length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) first.values()[i];
+    }
+    return InMemoryDataSet.of("benchmark rows", data.shape(), bytes);
+  }
+
+  private static List<Integer> list(List<?> numbers) {
+    return numbers.stream().map(n -> ((Number) n).intValue()).toList();
+  }
+
+  private static int[] wholes(List<?> numbers) {
+    return numbers.stream().mapToInt(n -> ((Number) n).intValue()).toArray();
+  }
+}
