@@ -13,7 +13,7 @@ import java.util.List;
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // Rows can be gigabytes: they are handed over, not copied.
-public record Samples(RowShape shape, float[] values) {
+public record Samples(RowShape shape, float[] values) implements Rows {
 
   /**
    * Checks that the values are whole rows.
@@ -78,6 +78,7 @@ public record Samples(RowShape shape, float[] values) {
    *
    * @return the number of values divided by the row's size
    */
+  @Override
   public int rows() {
     return values.length / shape.size();
   }

@@ -34,6 +34,11 @@ record ReshapedDataSet(DataSet data, RowShape shape, Runnable closing) implement
   }
 
   @Override
+  public void readBytes(int row, byte[] into, int offset) {
+    data.readBytes(row, into, offset);
+  }
+
+  @Override
   public Optional<int[]> labels() {
     return data.labels();
   }

@@ -107,6 +107,18 @@ final class ArrayFile implements DataSet {
   }
 
   @Override
+  public void readBytes(int row, byte[] into, int offset) {
+    if (encoding() != Encoding.BYTES) {
+      DataSet.super.readBytes(row, into, offset);
+      return;
+    }
+    Objects.checkIndex(row, rows());
+    fill(
+        ByteBuffer.wrap(into, offset, shape.size()).slice(),
+        layout.offset() + row * layout.rowBytes());
+  }
+
+  @Override
   public Samples slice(int from, int to) {
     Objects.checkFromToIndex(from, to, rows());
     float[] values = new float[Math.multiplyExact(to - from, shape.size())];

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.vaetf.base.ByteSamples;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Samples;
@@ -91,6 +92,16 @@ public final class Batches {
     return new Epoch(EVALUATION, Optional.empty());
   }
 
+  /**
+   * Whether a batch may be had as it is stored, see {@link Epoch#stored}: the rows are bytes, and
+   * nothing is drawn from them.
+   *
+   * @return false if batches are real numbers
+   */
+  public boolean areStoredBytes() {
+    return data.encoding() == DataSet.Encoding.BYTES && binarization == Binarization.NONE;
+  }
+
   /** All rows once. */
   public final class Epoch implements Iterable<Batch> {
     private final int number;
@@ -154,6 +165,27 @@ public final class Batches {
       int[] rows = rows(batch);
       fill(rows, into);
       return rows.length;
+    }
+
+    /**
+     * Makes a batch of bytes, not scaled.
+     *
+     * @param batch its number, from 0
+     * @return the rows as they are stored
+     * @throws IllegalStateException unless {@link Batches#areStoredBytes}
+     * @throws IndexOutOfBoundsException if there is no such batch
+     */
+    public ByteSamples stored(int batch) {
+      if (!areStoredBytes()) {
+        throw new IllegalStateException("these batches are not as they are stored");
+      }
+      int[] rows = rows(batch);
+      int size = data.shape().size();
+      byte[] values = new byte[Math.multiplyExact(rows.length, size)];
+      for (int i = 0; i < rows.length; i++) {
+        data.readBytes(rows[i], values, i * size);
+      }
+      return new ByteSamples(data.shape(), values);
     }
 
     private void fill(int[] rows, float[] values) {

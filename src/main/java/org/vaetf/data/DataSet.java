@@ -53,6 +53,27 @@ public interface DataSet extends AutoCloseable {
   void read(int row, float[] into, int offset);
 
   /**
+   * Reads one row of grey levels as bytes.
+   *
+   * @param row its number, from 0
+   * @param into receives {@code shape().size()} values, unsigned
+   * @param offset where in {@code into} to begin
+   * @throws IllegalStateException if the values are not stored as {@link Encoding#BYTES}
+   * @throws DataException if the file cannot be read
+   * @throws IndexOutOfBoundsException if there is no such row, or no room
+   */
+  default void readBytes(int row, byte[] into, int offset) {
+    if (encoding() != Encoding.BYTES) {
+      throw new IllegalStateException(name() + " holds real numbers");
+    }
+    float[] values = new float[shape().size()];
+    read(row, values, 0);
+    for (int i = 0; i < values.length; i++) {
+      into[offset + i] = (byte) (int) values[i];
+    }
+  }
+
+  /**
    * The class of each row.
    *
    * @return {@code [rows]}, not to be written to; empty where the data has no labels

@@ -138,5 +138,14 @@ public final class InMemoryDataSet implements DataSet {
   }
 
   @Override
+  public void readBytes(int row, byte[] into, int offset) {
+    if (bytes == null) {
+      DataSet.super.readBytes(row, into, offset);
+    } else {
+      System.arraycopy(bytes, row * shape.size(), into, offset, shape.size());
+    }
+  }
+
+  @Override
   public void close() {}
 }

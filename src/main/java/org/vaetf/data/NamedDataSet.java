@@ -28,6 +28,11 @@ record NamedDataSet(String name, DataSet set) implements DataSet {
   }
 
   @Override
+  public void readBytes(int row, byte[] into, int offset) {
+    set.readBytes(row, into, offset);
+  }
+
+  @Override
   public Optional<int[]> labels() {
     return set.labels();
   }

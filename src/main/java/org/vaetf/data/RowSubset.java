@@ -45,6 +45,11 @@ final class RowSubset implements DataSet {
   }
 
   @Override
+  public void readBytes(int row, byte[] into, int offset) {
+    data.readBytes(rows[row], into, offset);
+  }
+
+  @Override
   public Optional<int[]> labels() {
     return labels;
   }

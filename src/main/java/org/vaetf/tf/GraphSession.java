@@ -23,6 +23,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+import org.vaetf.base.ByteSamples;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
@@ -184,6 +186,18 @@ public final class GraphSession implements AutoCloseable {
     public Call feed(String tensor, Samples samples) {
       Shape shape = Shape.of(samples.rows()).append(asShape(samples.shape()));
       return feed(tensor, TFloat32.tensorOf(shape, DataBuffers.of(samples.values(), false, false)));
+    }
+
+    /**
+     * Feeds rows of bytes.
+     *
+     * @param tensor uint8, {@code [rows, shape...]}
+     * @param samples the rows; copied before this returns
+     * @return this
+     */
+    public Call feed(String tensor, ByteSamples samples) {
+      Shape shape = Shape.of(samples.rows()).append(asShape(samples.shape()));
+      return feed(tensor, TUint8.tensorOf(shape, DataBuffers.of(samples.values(), false, false)));
     }
 
     /**

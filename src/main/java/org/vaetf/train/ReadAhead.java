@@ -1,21 +1,28 @@
 package org.vaetf.train;
 
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.vaetf.base.VaeException;
 
 /**
- * An iterator whose next element is made by another thread while the caller works on the present
- * one. At most two elements live at a time. Close it: that waits for the element under way.
+ * Elements made by another thread, some ahead of the one that the caller works on. A single element
+ * ahead would not do: where all cores compute, the other thread gets its turn late. Close it: that
+ * waits for the element under way.
  *
  * @param <T> what it gives
  */
 final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
-  private final Iterator<T> source;
+  private static final int AHEAD = 8;
+
+  private final IntFunction<T> source;
+  private final int to;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -23,38 +30,52 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private Future<T> next;
+  private final Queue<Future<T>> waiting = new ArrayDeque<>();
+  private int asked;
+  private volatile boolean closed;
 
-  /** Begins with the first element at once. The source belongs to this object from now on. */
-  ReadAhead(Iterator<T> source) {
+  /**
+   * Begins with the first elements at once.
+   *
+   * @param from the number of the first
+   * @param to one past the last
+   * @param source makes the element of a number; called in order, by one thread
+   */
+  ReadAhead(int from, int to, IntFunction<T> source) {
     this.source = source;
-    advance();
+    this.to = to;
+    this.asked = from;
+    for (int i = 0; i < AHEAD; i++) {
+      askForOne();
+    }
+  }
+
+  private void askForOne() {
+    if (asked < to) {
+      int number = asked++;
+      waiting.add(worker.submit(() -> closed ? null : source.apply(number)));
+    }
   }
 
   @Override
   public boolean hasNext() {
-    return next != null;
+    return !waiting.isEmpty();
   }
 
   /**
    * The next element.
    *
-   * @return in the source's order
+   * @return in the order of the numbers
    * @throws RuntimeException what the source threw when it made this element
    */
   @Override
   public T next() {
-    if (next == null) {
+    if (waiting.isEmpty()) {
       throw new NoSuchElementException();
     }
-    T element = await(next);
-    advance();
+    T element = await(waiting.remove());
+    askForOne();
     return element;
-  }
-
-  /** The worker is idle whenever this is called, so the source is never in two threads at once. */
-  private void advance() {
-    next = source.hasNext() ? worker.submit(source::next) : null;
   }
 
   private static <T> T await(Future<T> future) {
@@ -63,6 +84,9 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -73,14 +97,16 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     worker.shutdown();
-    if (next != null) {
+    for (Future<T> unwanted : waiting) {
       try {
-        next.get();
+        unwanted.get();
       } catch (ExecutionException e) {
         // Nobody asked for this element.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        return;
       }
     }
   }

@@ -97,7 +97,7 @@ public final class Trainer {
     RunFolder.requireFree(folder, overwrite);
     RunData prepared = RunData.prepare(config, data);
     RunConfig resolved = prepared.resolve(config);
-    try (TrainingGraph graph = graph(resolved, data)) {
+    try (TrainingGraph graph = graph(resolved, prepared)) {
       requireMetric(resolved, graph);
       RunFolder run = RunFolder.create(folder, overwrite);
       try {
@@ -142,7 +142,7 @@ public final class Trainer {
     RunData prepared = RunData.prepare(config, data);
     RunConfig resolved = prepared.resolve(config);
     resolved.requireResumable(run);
-    try (TrainingGraph graph = graph(resolved, data)) {
+    try (TrainingGraph graph = graph(resolved, prepared)) {
       requireMetric(resolved, graph);
       Checkpoints checkpoints =
           new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
@@ -167,8 +167,9 @@ public final class Trainer {
     }
   }
 
-  private static TrainingGraph graph(RunConfig config, DataSplit data) {
-    return new TrainingGraph(config.model(), data.train().shape(), config.training());
+  private static TrainingGraph graph(RunConfig config, RunData data) {
+    return new TrainingGraph(
+        config.model(), data.split().train().shape(), data.scaling(), config.training());
   }
 
   private static void requireMetric(RunConfig config, TrainingGraph graph) {

@@ -2,10 +2,11 @@ package org.vaetf.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -15,9 +16,14 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+import org.vaetf.base.ByteSamples;
 import org.vaetf.base.RowShape;
+import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
+import org.vaetf.data.Scaling;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
 import org.vaetf.model.VaeGraph;
@@ -34,6 +40,7 @@ import org.vaetf.tf.GraphSession;
  */
 final class TrainingGraph implements AutoCloseable {
   private static final String X = "x";
+  private static final String STORED_X = "stored_x";
   private static final String NOISE_SEED = "noise_seed";
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
@@ -42,11 +49,12 @@ final class TrainingGraph implements AutoCloseable {
   private final GraphSession session;
   private final ModelConfig model;
   private final RowShape shape;
+  private final Scaling scaling;
   private final TrainingConfig training;
   private final Seed noise;
   private final Weights weights;
   private final List<String> terms = new ArrayList<>();
-  private final Map<Integer, Pass> passes = new HashMap<>();
+  private final Set<Pass> passes = new HashSet<>();
   private Inputs inputs;
 
   /**
@@ -54,14 +62,16 @@ final class TrainingGraph implements AutoCloseable {
    *
    * @param model the point on the axes
    * @param shape of a row
+   * @param scaling what makes the model's numbers of rows that are fed as bytes
    * @param training how weights move, in how many towers, on what; from its seed, {@code weights}
    *     and {@code noise} are derived
    */
-  TrainingGraph(ModelConfig model, RowShape shape, TrainingConfig training) {
+  TrainingGraph(ModelConfig model, RowShape shape, Scaling scaling, TrainingConfig training) {
     Seed seed = new Seed(training.seed());
     Seed first = seed.named("weights");
     this.model = model;
     this.shape = shape;
+    this.scaling = scaling;
     this.training = training;
     this.noise = seed.named("noise");
     this.weights =
@@ -71,7 +81,9 @@ final class TrainingGraph implements AutoCloseable {
 
   private void build(Ops tf) {
     inputs = Inputs.of(tf, shape, training.optimizer());
-    Map<String, Operand<TFloat32>> named = addPass(tf, training.batch());
+    Pass first = Pass.of(training.batch(), false);
+    passes.add(first);
+    Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
     VariableOps.addSaveAndRestore(tf);
   }
@@ -79,18 +91,18 @@ final class TrainingGraph implements AutoCloseable {
   /** What every pass is given, and the optimizer that owns the slots. */
   private record Inputs(
       Operand<TFloat32> x,
+      Operand<TUint8> storedX,
       Operand<TInt64> noiseSeed,
       Operand<TFloat32> warmUp,
       Operand<TFloat32> rate,
       ScheduledOptimizer optimizer) {
 
     static Inputs of(Ops tf, RowShape shape, OptimizerConfig config) {
+      Shape anyRows = Shape.of(-1).append(GraphSession.asShape(shape));
       Operand<TFloat32> rate = scalar(tf, LEARNING_RATE);
       return new Inputs(
-          tf.withName(X)
-              .placeholder(
-                  TFloat32.class,
-                  Placeholder.shape(Shape.of(-1).append(GraphSession.asShape(shape)))),
+          tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(anyRows)),
+          tf.withName(STORED_X).placeholder(TUint8.class, Placeholder.shape(anyRows)),
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
           rate,
@@ -103,26 +115,32 @@ final class TrainingGraph implements AutoCloseable {
    * TensorFlow knows every shape while it prepares the graph, and leaves out all that only computes
    * shapes: about half of the operations of a gradient.
    */
-  private record Pass(String terms, String update, String updateAfterTerms) {
-    static Pass of(int rows) {
-      String prefix = "rows" + rows + "_";
-      return new Pass(prefix + "terms", prefix + "update", prefix + "update_after_terms");
+  private record Pass(
+      int rows, boolean stored, String terms, String update, String updateAfterTerms) {
+
+    static Pass of(int rows, boolean stored) {
+      String prefix = prefix(rows, stored);
+      return new Pass(
+          rows, stored, prefix + "terms", prefix + "update", prefix + "update_after_terms");
+    }
+
+    static String prefix(int rows, boolean stored) {
+      return (stored ? "stored" : "rows") + rows + "_";
     }
   }
 
-  private Pass pass(int rows) {
-    if (!passes.containsKey(rows)) {
-      session.extend(tf -> addPass(tf, rows));
+  private Pass pass(Rows x) {
+    Pass pass = Pass.of(x.rows(), x instanceof ByteSamples);
+    if (passes.add(pass)) {
+      session.extend(tf -> addPass(tf, pass));
     }
-    return passes.get(rows);
+    return pass;
   }
 
-  private Map<String, Operand<TFloat32>> addPass(Ops tf, int rows) {
-    Pass pass = Pass.of(rows);
-    // A constant shape holds; one that a placeholder only claims is not relied upon.
+  private Map<String, Operand<TFloat32>> addPass(Ops tf, Pass pass) {
+    long[] size = Shape.of(pass.rows).append(GraphSession.asShape(shape)).asArray();
     Operand<TFloat32> x =
-        tf.reshape(
-            inputs.x, tf.constant(Shape.of(rows).append(GraphSession.asShape(shape)).asArray()));
+        pass.stored ? scaled(tf, known(tf, inputs.storedX, size)) : known(tf, inputs.x, size);
     Towers towers = new Towers(training.resolvedTowers());
     VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, weights, ""), towers);
     Map<String, Operand<TFloat32>> named =
@@ -134,8 +152,14 @@ final class TrainingGraph implements AutoCloseable {
             tf, Gradients.of(tf, named.get(Objective.LOSS), weights.all()), training.optimizer());
     addUpdate(tf, gradients, List.of(), pass.update);
     addUpdate(tf, gradients, List.of(allTerms), pass.updateAfterTerms);
-    passes.put(rows, pass);
     return named;
+  }
+
+  /** As {@link Scaling#apply} does it. */
+  private Operand<TFloat32> scaled(Ops tf, Operand<TUint8> stored) {
+    return tf.math.div(
+        tf.math.sub(tf.dtypes.cast(stored, TFloat32.class), tf.constant(scaling.shift())),
+        tf.constant(scaling.scale()));
   }
 
   /**
@@ -163,7 +187,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /** What a placeholder says of its shape is not relied upon; a constant shape is. */
-  private static Operand<TFloat32> known(Ops tf, Operand<TFloat32> placeholder, long... shape) {
+  private static <T extends TType> Operand<T> known(Ops tf, Operand<T> placeholder, long... shape) {
     return tf.reshape(placeholder, tf.constant(shape));
   }
 
@@ -204,27 +228,27 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * One step: weights move along the gradient of a batch.
    *
-   * @param x a batch, in the model's scaled space
+   * @param x a batch, scaled, or bytes as they are stored
    * @param step from 0; keys the noise
    * @param learningRate η of this step
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    */
-  void step(Samples x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x.rows());
+  void step(Rows x, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x);
     stepOn(x, step, learningRate, warmUp).target(pass.update).run();
   }
 
   /**
    * One step as {@link #step}, with the terms of the batch before it.
    *
-   * @param x a batch, in the model's scaled space
+   * @param x a batch, scaled, or bytes as they are stored
    * @param step from 0; keys the noise
    * @param learningRate η of this step
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    * @return the terms in nats, in the order of {@link #terms()}
    */
-  float[] reportedStep(Samples x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x.rows());
+  float[] reportedStep(Rows x, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x);
     return stepOn(x, step, learningRate, warmUp)
         .fetch(pass.terms)
         .target(pass.updateAfterTerms)
@@ -233,10 +257,15 @@ final class TrainingGraph implements AutoCloseable {
         .values();
   }
 
-  private GraphSession.Call stepOn(Samples x, long step, double learningRate, double warmUp) {
-    return session
-        .call()
-        .feed(X, x)
+  private GraphSession.Call call(Rows x) {
+    GraphSession.Call call = session.call();
+    return x instanceof ByteSamples stored
+        ? call.feed(STORED_X, stored)
+        : call.feed(X, (Samples) x);
+  }
+
+  private GraphSession.Call stepOn(Rows x, long step, double learningRate, double warmUp) {
+    return call(x)
         .feed(NOISE_SEED, noise.pair(step))
         .feedScalar(WARM_UP, (float) warmUp)
         .feedScalar(LEARNING_RATE, (float) learningRate)
@@ -246,15 +275,13 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * The terms of a batch with the objective in its full form. Weights stay as they are.
    *
-   * @param x a batch, in the model's scaled space
+   * @param x a batch, scaled, or bytes as they are stored
    * @param seed of the noise
    * @return the terms in nats, in the order of {@link #terms()}
    */
-  float[] evaluate(Samples x, long[] seed) {
-    Pass pass = pass(x.rows());
-    return session
-        .call()
-        .feed(X, x)
+  float[] evaluate(Rows x, long[] seed) {
+    Pass pass = pass(x);
+    return call(x)
         .feed(NOISE_SEED, seed)
         .feedScalar(WARM_UP, 1f)
         .fetch(pass.terms)

@@ -1,15 +1,16 @@
 package org.vaetf.train;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import org.vaetf.base.ByteSamples;
 import org.vaetf.base.Json;
+import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 import org.vaetf.base.Version;
 import org.vaetf.data.Batches;
+import org.vaetf.data.Scaling;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
 import org.vaetf.export.ModelExport;
@@ -115,9 +116,9 @@ final class TrainingLoop {
     long step = from.step();
     double rate = 0;
     int number = from.batch();
-    try (ReadAhead<Samples> batches = new ReadAhead<>(trainingBatches(from))) {
+    try (ReadAhead<Rows> batches = ahead(from)) {
       while (batches.hasNext()) {
-        Samples x = batches.next();
+        Rows x = batches.next();
         if (stopping.getAsBoolean()) {
           // The last steps may not have been reported: nothing that is not finite is saved.
           requireFinite(graph.evaluate(x, evaluation.pair(0)), step, from);
@@ -159,17 +160,29 @@ final class TrainingLoop {
     return done;
   }
 
-  private Iterator<Samples> trainingBatches(Progress from) {
+  private ReadAhead<Rows> ahead(Progress from) {
     Batches.Epoch batches = data.train().shuffled(from.epoch());
-    return IntStream.range(from.batch(), batches.count())
-        .mapToObj(number -> checked(batches.get(number).samples(), from))
-        .iterator();
+    return new ReadAhead<>(
+        from.batch(), batches.count(), number -> batch(data.train(), batches, number, from));
   }
 
-  /** The first epoch goes through all rows: later ones need no look. */
-  private Samples checked(Samples x, Progress from) {
-    if (from.epoch() == 0) {
-      requireSupport(x);
+  /**
+   * A batch, its values fit for the likelihood: the first epoch goes through all rows, later ones
+   * need no look.
+   */
+  private Rows batch(Batches all, Batches.Epoch batches, int number, Progress from) {
+    if (!all.areStoredBytes()) {
+      Samples x = batches.get(number).samples();
+      if (from.epoch() == 0) {
+        requireSupport(x);
+      }
+      return x;
+    }
+    ByteSamples x = batches.stored(number);
+    if (from.epoch() == 0 && data.scaling().kind() != Scaling.Kind.UNIT) {
+      Samples scaled = x.toSamples();
+      data.scaling().apply(scaled.values());
+      requireSupport(scaled);
     }
     return x;
   }
@@ -178,7 +191,7 @@ final class TrainingLoop {
     Terms terms = new Terms(graph.terms());
     Batches.Epoch batches = data.test().inOrder();
     for (int i = 0; i < batches.count(); i++) {
-      Samples x = checked(batches.get(i).samples(), from);
+      Rows x = batch(data.test(), batches, i, from);
       float[] means = graph.evaluate(x, evaluation.pair(i));
       requireFinite(means, step, from);
       terms.add(means, x.rows());

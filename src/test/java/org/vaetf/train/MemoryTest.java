@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.testing.Evaluate;
 import org.vaetf.testing.TinyModel;
@@ -90,7 +91,10 @@ class MemoryTest {
 
   private static TrainingGraph graph() {
     return new TrainingGraph(
-        MODEL.config(), MODEL.shape(), TrainingConfig.defaults().withCompute(Evaluate.ONE_THREAD));
+        MODEL.config(),
+        MODEL.shape(),
+        Scaling.unit(),
+        TrainingConfig.defaults().withCompute(Evaluate.ONE_THREAD));
   }
 
   private interface Turn {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
+import org.vaetf.data.Scaling;
 import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.Objective;
@@ -150,7 +151,8 @@ class ModelContractTest {
             .withOptimizer(OptimizerConfig.of(UpdateRule.SGD))
             .withSeed(11)
             .withCompute(Evaluate.ONE_THREAD);
-    try (TrainingGraph graph = new TrainingGraph(model.config(), model.shape(), training)) {
+    try (TrainingGraph graph =
+        new TrainingGraph(model.config(), model.shape(), Scaling.unit(), training)) {
       long[] noise = seed.named("noise").pair(0);
       float before = graph.evaluate(x, noise)[0];
       float during = graph.reportedStep(x, 0, 1e-3, 1)[0];

@@ -7,13 +7,18 @@ import static org.vaetf.testing.Near.assertNear;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.ByteSamples;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
+import org.vaetf.data.InMemoryDataSet;
+import org.vaetf.data.Scaling;
 import org.vaetf.testing.Evaluate;
 import org.vaetf.testing.Near;
 import org.vaetf.testing.TinyModel;
@@ -37,6 +42,36 @@ class TrainingStepTest {
   @ValueSource(ints = {1, 2, 3, 4, 7})
   void anyNumberOfTowers(int towers) {
     assertStep(graph(SGD, towers), (name, gradients) -> Near.doubles(gradients.get(name).values()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scaling.Kind.class)
+  void bytesAreScaledInTheGraphAsInJava(Scaling.Kind kind) {
+    int size = MODEL.shape().size();
+    byte[] values = new byte[6 * size];
+    new Random(5).nextBytes(values);
+    ByteSamples stored = new ByteSamples(MODEL.shape(), values);
+    Scaling scaling =
+        switch (kind) {
+          case UNIT -> Scaling.unit();
+          case NONE -> Scaling.none();
+          case STANDARDIZE -> Scaling.fit(kind, InMemoryDataSet.of("bytes", MODEL.shape(), values));
+        };
+    Samples scaled = stored.toSamples();
+    scaling.apply(scaled.values());
+    TrainingConfig training = training(SGD.withLearningRate(1e-4), 2);
+    try (TrainingGraph inGraph =
+            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, training);
+        TrainingGraph inJava =
+            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, training)) {
+      assertArrayEquals(
+          inJava.reportedStep(scaled, 0, 1e-6, 1), inGraph.reportedStep(stored, 0, 1e-6, 1));
+      Map<String, Array> found = inGraph.weights();
+      inJava
+          .weights()
+          .forEach(
+              (name, weight) -> assertArrayEquals(weight.values(), found.get(name).values(), name));
+    }
   }
 
   @ParameterizedTest
@@ -171,13 +206,16 @@ class TrainingStepTest {
   }
 
   private static TrainingGraph graph(OptimizerConfig optimizer, int towers) {
-    TrainingConfig training =
-        TrainingConfig.defaults()
-            .withOptimizer(optimizer)
-            .withTowers(towers)
-            .withSeed(SEED_NUMBER)
-            .withCompute(Evaluate.ONE_THREAD);
-    return new TrainingGraph(MODEL.config(), MODEL.shape(), training);
+    return new TrainingGraph(
+        MODEL.config(), MODEL.shape(), Scaling.unit(), training(optimizer, towers));
+  }
+
+  private static TrainingConfig training(OptimizerConfig optimizer, int towers) {
+    return TrainingConfig.defaults()
+        .withOptimizer(optimizer)
+        .withTowers(towers)
+        .withSeed(SEED_NUMBER)
+        .withCompute(Evaluate.ONE_THREAD);
   }
 
   private static Samples data() {

@@ -1,0 +1,19 @@
+package org.vaetf.base;
+
+/** Rows of one shape, as real numbers or as bytes. */
+public sealed interface Rows permits Samples, ByteSamples {
+
+  /**
+   * The shape of a row.
+   *
+   * @return the same for every row
+   */
+  RowShape shape();
+
+  /**
+   * How many rows there are.
+   *
+   * @return at least 0
+   */
+  int rows();
+}
