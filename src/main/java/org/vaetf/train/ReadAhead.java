@@ -13,8 +13,9 @@ import org.vaetf.base.VaeException;
 
 /**
  * Elements made by another thread, some ahead of the one that the caller works on. A single element
- * ahead would not do: where all cores compute, the other thread gets its turn late. Close it: that
- * waits for the element under way.
+ * ahead would not do: where all cores compute, the other thread gets its turn late. And it is asked
+ * for several at a time, as each time it wakes it takes a core from whoever computes. Close it:
+ * that waits for the element under way.
  *
  * @param <T> what it gives
  */
@@ -45,13 +46,11 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
     this.source = source;
     this.to = to;
     this.asked = from;
-    for (int i = 0; i < AHEAD; i++) {
-      askForOne();
-    }
+    fill();
   }
 
-  private void askForOne() {
-    if (asked < to) {
+  private void fill() {
+    while (asked < to && waiting.size() < AHEAD) {
       int number = asked++;
       waiting.add(worker.submit(() -> closed ? null : source.apply(number)));
     }
@@ -74,7 +73,9 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
       throw new NoSuchElementException();
     }
     T element = await(waiting.remove());
-    askForOne();
+    if (waiting.size() <= AHEAD / 2) {
+      fill();
+    }
     return element;
   }
 
