@@ -3,7 +3,6 @@ package org.vaetf.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
@@ -122,14 +121,22 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Encoding encode(Samples x) {
-    List<List<Array>> parts =
-        inParts(
-            x.requireShape("x", shape()),
-            part ->
-                call(Contract.ENCODE, Contract.MEAN, Contract.LOG_VARIANCE)
-                    .feed(Contract.X, part)
-                    .run());
-    return new Encoding(joined(parts, 0), joined(parts, 1));
+    x.requireShape("x", shape());
+    float[] mean = new float[x.rows() * latent];
+    float[] logVariance = new float[x.rows() * latent];
+    inParts(
+        x.rows(),
+        (from, to) ->
+            call(Contract.ENCODE)
+                .feed(Contract.X, x, from, to)
+                .fetch(Contract.MEAN, mean, from * latent)
+                .fetch(Contract.LOG_VARIANCE, logVariance, from * latent)
+                .run());
+    return new Encoding(point(mean), point(logVariance));
+  }
+
+  private Samples point(float[] values) {
+    return new Samples(RowShape.of(latent), values);
   }
 
   /**
@@ -140,12 +147,8 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Samples decode(Samples z) {
-    return joined(
-            inParts(
-                z.requireShape("z", RowShape.of(latent)),
-                part -> call(Contract.DECODE, Contract.X).feed(Contract.Z, part).run()),
-            0)
-        .reshape(shape());
+    z.requireShape("z", RowShape.of(latent));
+    return inParts(z, Contract.DECODE, Contract.Z, Contract.X);
   }
 
   /**
@@ -156,15 +159,8 @@ public final class ScaledVae implements AutoCloseable {
    * @throws org.vaetf.base.ConfigException if the shape is another
    */
   public Samples reconstruct(Samples x) {
-    return joined(
-            inParts(
-                x.requireShape("x", shape()),
-                part ->
-                    call(Contract.RECONSTRUCT, Contract.RECONSTRUCTION)
-                        .feed(Contract.X, part)
-                        .run()),
-            0)
-        .reshape(shape());
+    x.requireShape("x", shape());
+    return inParts(x, Contract.RECONSTRUCT, Contract.X, Contract.RECONSTRUCTION);
   }
 
   /**
@@ -248,24 +244,33 @@ public final class ScaledVae implements AutoCloseable {
     return workers.map(pieces, work);
   }
 
-  /** Rows by themselves, shared out; how they are cut depends on their number alone. */
-  private List<List<Array>> inParts(Samples rows, Function<Samples, List<Array>> call) {
-    int size =
-        Math.max(
-            LEAST_ROWS_OF_A_PART, Math.min(MOST_ROWS_OF_A_PART, (rows.rows() + PARTS - 1) / PARTS));
-    int parts = (rows.rows() + size - 1) / size;
-    if (!sharesRows || parts <= 1) {
-      return List.of(call.apply(rows));
-    }
-    return workers.map(
-        parts, i -> call.apply(rows.slice(i * size, Math.min(rows.rows(), (i + 1) * size))));
+  /** Rows to rows of x. */
+  private Samples inParts(Samples rows, String signature, String input, String output) {
+    int size = shape().size();
+    float[] x = new float[Math.multiplyExact(rows.rows(), size)];
+    inParts(
+        rows.rows(),
+        (from, to) ->
+            call(signature).feed(input, rows, from, to).fetch(output, x, from * size).run());
+    return new Samples(shape(), x);
   }
 
-  private static Samples joined(List<List<Array>> parts, int output) {
-    if (parts.size() == 1) {
-      return parts.get(0).get(output).rows();
+  /** Shares rows out; how they are cut depends on their number alone. */
+  private void inParts(int rows, Part work) {
+    int size =
+        Math.max(LEAST_ROWS_OF_A_PART, Math.min(MOST_ROWS_OF_A_PART, (rows + PARTS - 1) / PARTS));
+    int parts = sharesRows ? (rows + size - 1) / size : 1;
+    if (parts <= 1) {
+      work.run(0, rows);
+      return;
     }
-    return Samples.concatenate(parts.stream().map(part -> part.get(output).rows()).toList());
+    workers.map(parts, i -> work.run(i * size, Math.min(rows, (i + 1) * size)));
+  }
+
+  /** A call on some of the rows. */
+  @FunctionalInterface
+  private interface Part {
+    List<Array> run(int from, int to);
   }
 
   private SignatureCall call(String signature, String... outputs) {
@@ -286,7 +291,16 @@ public final class ScaledVae implements AutoCloseable {
     }
 
     SignatureCall feed(String input, Samples rows) {
-      call.feed(tensor(input), rows);
+      return feed(input, rows, 0, rows.rows());
+    }
+
+    SignatureCall feed(String input, Samples rows, int from, int to) {
+      call.feed(tensor(input), rows, from, to);
+      return this;
+    }
+
+    SignatureCall fetch(String output, float[] into, int offset) {
+      call.fetchInto(signature.getOutputsOrThrow(output).getName(), into, offset);
       return this;
     }
 

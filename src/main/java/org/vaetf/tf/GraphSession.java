@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -16,6 +17,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
@@ -167,7 +169,7 @@ public final class GraphSession implements AutoCloseable {
   public final class Call {
     private final Session.Runner runner;
     private final List<Tensor> fed = new ArrayList<>();
-    private final List<String> fetched = new ArrayList<>();
+    private final List<Optional<Target>> targets = new ArrayList<>();
 
     private Call() {
       if (closed) {
@@ -184,8 +186,23 @@ public final class GraphSession implements AutoCloseable {
      * @return this
      */
     public Call feed(String tensor, Samples samples) {
-      Shape shape = Shape.of(samples.rows()).append(asShape(samples.shape()));
-      return feed(tensor, TFloat32.tensorOf(shape, DataBuffers.of(samples.values(), false, false)));
+      return feed(tensor, samples, 0, samples.rows());
+    }
+
+    /**
+     * Feeds some of the rows.
+     *
+     * @param tensor float32, {@code [to - from, shape...]}
+     * @param samples the rows; copied before this returns
+     * @param from the first
+     * @param to one past the last
+     * @return this
+     */
+    public Call feed(String tensor, Samples samples, int from, int to) {
+      long size = samples.shape().size();
+      Shape shape = Shape.of(to - from).append(asShape(samples.shape()));
+      FloatDataBuffer values = DataBuffers.of(samples.values(), false, false);
+      return feed(tensor, TFloat32.tensorOf(shape, values.slice(from * size, (to - from) * size)));
     }
 
     /**
@@ -264,8 +281,24 @@ public final class GraphSession implements AutoCloseable {
      * @return this
      */
     public Call fetch(String tensor) {
+      return fetch(tensor, Optional.empty());
+    }
+
+    /**
+     * Asks for a float32 tensor, to be copied into an array that is there already.
+     *
+     * @param tensor its name
+     * @param into receives the values, in C order
+     * @param offset where in {@code into} to begin
+     * @return this
+     */
+    public Call fetchInto(String tensor, float[] into, int offset) {
+      return fetch(tensor, Optional.of(new Target(into, offset)));
+    }
+
+    private Call fetch(String tensor, Optional<Target> target) {
       runner.fetch(tensor);
-      fetched.add(tensor);
+      targets.add(target);
       return this;
     }
 
@@ -283,15 +316,19 @@ public final class GraphSession implements AutoCloseable {
     /**
      * Runs, copies what was asked for out of native memory, and frees every tensor of the call.
      *
-     * @return the fetched arrays in the order they were asked for
+     * @return the fetched arrays in the order they were asked for, without those that were fetched
+     *     into an array of the caller's
      * @throws VaeException if TensorFlow runs out of memory
      * @throws IllegalStateException if the session is closed
      */
     public List<Array> run() {
       try (Result result = runner.run()) {
-        List<Array> arrays = new ArrayList<>(fetched.size());
-        for (int i = 0; i < fetched.size(); i++) {
-          arrays.add(copyOut((TFloat32) result.get(i)));
+        List<Array> arrays = new ArrayList<>(targets.size());
+        for (int i = 0; i < targets.size(); i++) {
+          TFloat32 tensor = (TFloat32) result.get(i);
+          targets
+              .get(i)
+              .ifPresentOrElse(target -> target.fill(tensor), () -> arrays.add(copyOut(tensor)));
         }
         return arrays;
       } catch (TFResourceExhaustedException e) {
@@ -315,8 +352,18 @@ public final class GraphSession implements AutoCloseable {
 
   private static Array copyOut(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.shape().size())];
-    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
+    new Target(values, 0).fill(tensor);
     return new Array(tensor.shape().asArray(), values);
+  }
+
+  /** Where a fetched tensor goes. */
+  @SuppressWarnings("ArrayRecordComponent") // Written to.
+  private record Target(float[] into, int offset) {
+    void fill(TFloat32 tensor) {
+      FloatDataBuffer place =
+          DataBuffers.of(into, false, false).slice(offset, tensor.shape().size());
+      tensor.copyTo(NdArrays.wrap(tensor.shape(), place));
+    }
   }
 
   /**
