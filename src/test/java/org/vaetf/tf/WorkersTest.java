@@ -1,0 +1,80 @@
+package org.vaetf.tf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkersTest {
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 1", "1, 5", "2, 7", "4, 3"})
+  void resultsComeInTheOrderOfThePieces(int threads, int pieces) {
+    try (Workers workers = new Workers(threads)) {
+      assertEquals(
+          IntStream.range(0, pieces).map(i -> i * i).boxed().toList(),
+          workers.map(pieces, i -> i * i));
+    }
+  }
+
+  @Test
+  void piecesRunSideBySide() {
+    CountDownLatch both = new CountDownLatch(2);
+    try (Workers workers = new Workers(2)) {
+      workers.map(
+          2,
+          i -> {
+            both.countDown();
+            await(both);
+            return i;
+          });
+    }
+    assertEquals(0, both.getCount());
+  }
+
+  @Test
+  void aSinglePieceIsTheCallersOwn() {
+    Thread caller = Thread.currentThread();
+    try (Workers workers = new Workers(2)) {
+      assertEquals(List.of(caller), workers.map(1, i -> Thread.currentThread()));
+      workers.map(2, i -> Thread.currentThread()).forEach(t -> assertNotEquals(caller, t));
+    }
+  }
+
+  @Test
+  void theFirstFailureIsThrownWhenAllPiecesAreDone() {
+    AtomicInteger done = new AtomicInteger();
+    try (Workers workers = new Workers(2)) {
+      IllegalStateException failure =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  workers.map(
+                      6,
+                      i -> {
+                        done.incrementAndGet();
+                        if (i >= 2) {
+                          throw new IllegalStateException("piece " + i);
+                        }
+                        return i;
+                      }));
+      assertEquals("piece 2", failure.getMessage());
+      assertEquals(6, done.get());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
