@@ -80,6 +80,9 @@ final class TrainingTurns implements TrainingListener {
   }
 
   static String about() {
-    return "vae-tf " + Version.library() + ", TensorFlow " + org.vaetf.tf.Devices.tensorFlowVersion();
+    return "vae-tf "
+        + Version.library()
+        + ", TensorFlow "
+        + org.vaetf.tf.Devices.tensorFlowVersion();
   }
 }

@@ -1,0 +1,2 @@
+/** The benchmarks, tried briefly: they run and answer sensibly. */
+package org.vaetf.bench;
