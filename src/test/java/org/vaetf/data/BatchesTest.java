@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,42 @@ class BatchesTest {
     assertEquals(1, epoch.get(6).samples().rows());
     assertThrows(IndexOutOfBoundsException.class, () -> epoch.from(8));
     assertThrows(IndexOutOfBoundsException.class, () -> epoch.get(7));
+  }
+
+  @Test
+  void bytesComeAsTheyAreStored() {
+    RowShape shape = RowShape.of(4);
+    byte[] values = new byte[40];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) (i * 7);
+    }
+    Batches batches =
+        new Batches(
+            InMemoryDataSet.of("bytes", shape, values),
+            3,
+            Scaling.none(),
+            Binarization.NONE,
+            new Seed(1));
+    assertTrue(batches.areStoredBytes());
+    Batches.Epoch epoch = batches.shuffled(1);
+    for (int i = 0; i < epoch.count(); i++) {
+      assertEquals(epoch.get(i).samples(), epoch.stored(i).toSamples());
+    }
+  }
+
+  @Test
+  void realOrDrawnValuesAreNotStoredBytes() {
+    assertFalse(
+        plain(InMemoryDataSet.of("reals", Samples.of(new float[][] {{1}})), 1, 1).areStoredBytes());
+    Batches drawn =
+        new Batches(
+            InMemoryDataSet.of("bytes", RowShape.of(1), new byte[] {7}),
+            1,
+            Scaling.unit(),
+            Binarization.STOCHASTIC,
+            new Seed(1));
+    assertFalse(drawn.areStoredBytes());
+    assertThrows(IllegalStateException.class, () -> drawn.inOrder().stored(0));
   }
 
   @Test

@@ -24,14 +24,18 @@ class TowersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 5, 5", "2, 6, 3;3", "2, 7, 3;4", "3, 7, 2;2;3", "4, 3, 1;1;1", "7, 1, 1", "8, 8, 1;1;1;1;1;1;1;1"
+    "1, 5, 5",
+    "2, 6, 3;3",
+    "2, 7, 3;4",
+    "3, 7, 2;2;3",
+    "4, 3, 1;1;1",
+    "7, 1, 1",
+    "8, 8, 1;1;1;1;1;1;1;1"
   })
   void partsAreNearlyEqualAndNeverEmpty(int towers, int rows, String sizes) {
     Array table = table(rows);
     List<Array> parts =
-        Evaluate.all(
-            tf ->
-                List.copyOf(new Towers(towers).split(tf, Evaluate.constant(tf, table))));
+        Evaluate.all(tf -> List.copyOf(new Towers(towers).split(tf, Evaluate.constant(tf, table))));
     List<String> found = new ArrayList<>();
     int at = 0;
     for (Array part : parts) {
