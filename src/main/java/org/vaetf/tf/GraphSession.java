@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.tensorflow.Graph;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -45,6 +47,7 @@ public final class GraphSession implements AutoCloseable {
   private final AutoCloseable owner;
   private final Map<String, SignatureDef> signatures;
   private final RunOptions options;
+  private final Map<String, Output<?>> outputs = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   private GraphSession(
@@ -297,7 +300,7 @@ public final class GraphSession implements AutoCloseable {
     }
 
     private Call fetch(String tensor, Optional<Target> target) {
-      runner.fetch(tensor);
+      runner.fetch(output(tensor));
       targets.add(target);
       return this;
     }
@@ -345,9 +348,14 @@ public final class GraphSession implements AutoCloseable {
 
     private Call feed(String tensor, Tensor value) {
       fed.add(value);
-      runner.feed(tensor, value);
+      runner.feed(output(tensor), value);
       return this;
     }
+  }
+
+  /** Looked up once: a call takes tens of microseconds, and each look goes to native code. */
+  private Output<?> output(String tensor) {
+    return outputs.computeIfAbsent(tensor, graph::outputOrThrow);
   }
 
   private static Array copyOut(TFloat32 tensor) {

@@ -6,25 +6,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.vaetf.base.VaeException;
 
 /**
- * Threads that independent pieces of work are shared out to. The pieces do not depend on the number
- * of threads, so results do not either. Close it when no work is under way.
+ * Threads that independent pieces of work are shared out to; the caller is one of them. The pieces
+ * do not depend on the number of threads, so results do not either. Safe for use by many threads.
+ * Close it when no work is under way.
  */
 public final class Workers implements AutoCloseable {
+  private final int helpers;
   private final ExecutorService threads;
 
   /**
    * Makes the threads; each starts when it is needed first.
    *
-   * @param count how many, at least 1
+   * @param count how many, with the caller's, at least 1
    */
   public Workers(int count) {
+    helpers = count - 1;
     threads =
         Executors.newFixedThreadPool(
-            count,
+            Math.max(1, helpers),
             task -> {
               Thread thread = new Thread(task, "vae-tf-worker");
               thread.setDaemon(true);
@@ -33,61 +39,54 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does some pieces of work side by side. A single piece is done by the caller.
+   * Does some pieces of work side by side.
    *
    * @param pieces how many
    * @param work does piece i; must not call this method in its turn
    * @param <T> what a piece gives
    * @return the results in the order of the pieces
-   * @throws RuntimeException what the first piece that failed threw
+   * @throws RuntimeException what the first piece that failed threw, when all others are done
    */
   public <T> List<T> map(int pieces, IntFunction<T> work) {
-    if (pieces == 1) {
-      return List.of(work.apply(0));
-    }
-    List<Future<T>> futures = new ArrayList<>(pieces);
+    List<Outcome<T>> outcomes = new ArrayList<>();
     for (int i = 0; i < pieces; i++) {
-      int piece = i;
-      futures.add(threads.submit(() -> work.apply(piece)));
+      outcomes.add(new Outcome<>());
     }
-    List<T> results = new ArrayList<>(pieces);
-    RuntimeException failure = null;
-    for (Future<T> future : futures) {
-      try {
-        results.add(await(future));
-      } catch (RuntimeException e) {
-        // The other pieces use what the caller may free when this method has thrown.
-        failure = failure == null ? e : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return results;
+    share(pieces, i -> outcomes.get(i).set(() -> work.apply(i)));
+    return outcomes.stream().map(Outcome::get).toList();
   }
 
-  private static <T> T await(Future<T> future) {
+  /** Each thread takes the next piece that nobody has taken, until there is none. */
+  private void share(int pieces, IntConsumer work) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable all =
+        () -> {
+          for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+            work.accept(i);
+          }
+        };
+    List<Future<?>> helping = new ArrayList<>();
+    for (int i = 0; i < Math.min(helpers, pieces - 1); i++) {
+      helping.add(threads.submit(all));
+    }
+    all.run();
+    helping.forEach(Workers::await);
+  }
+
+  private static void await(Future<?> helper) {
     boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+    while (true) {
+      try {
+        helper.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        throw new VaeException("a piece of work failed", e.getCause());
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new VaeException("a piece of work failed", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -95,5 +94,26 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  /** What became of a piece: a result or a failure. Written by one thread before another reads. */
+  private static final class Outcome<T> {
+    private T result;
+    private RuntimeException failure;
+
+    void set(Supplier<T> work) {
+      try {
+        result = work.get();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+
+    T get() {
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
   }
 }

@@ -1,10 +1,11 @@
 package org.vaetf.tf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -40,11 +41,23 @@ class WorkersTest {
   }
 
   @Test
-  void aSinglePieceIsTheCallersOwn() {
+  void theCallerWorksToo() {
     Thread caller = Thread.currentThread();
-    try (Workers workers = new Workers(2)) {
-      assertEquals(List.of(caller), workers.map(1, i -> Thread.currentThread()));
-      workers.map(2, i -> Thread.currentThread()).forEach(t -> assertNotEquals(caller, t));
+    try (Workers alone = new Workers(1);
+        Workers two = new Workers(2)) {
+      assertEquals(Set.of(caller), Set.copyOf(alone.map(5, i -> Thread.currentThread())));
+      assertEquals(List.of(caller), two.map(1, i -> Thread.currentThread()));
+      CountDownLatch both = new CountDownLatch(2);
+      List<Thread> threads =
+          two.map(
+              2,
+              i -> {
+                both.countDown();
+                await(both);
+                return Thread.currentThread();
+              });
+      assertTrue(threads.contains(caller));
+      assertEquals(2, Set.copyOf(threads).size());
     }
   }
 
