@@ -27,7 +27,17 @@ class ReadmeExampleTest {
 
     int compiled =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-cp", classPath, "-d", folder.toString(), source.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-encoding",
+                "UTF-8",
+                "-cp",
+                classPath,
+                "-d",
+                folder.toString(),
+                source.toString());
     assertEquals(0, compiled, "exit code of the compiler");
 
     Path log = folder.resolve("log.txt");
