@@ -54,7 +54,7 @@ public class StepBenchmark {
     }
     graph =
         new TrainingGraph(
-            model, rows.shape(), Scaling.unit(), TrainingConfig.defaults().withBatch(batch));
+            model, rows.shape(), Scaling.unit(), true, TrainingConfig.defaults().withBatch(batch));
   }
 
   @TearDown

@@ -20,17 +20,12 @@ public record ByteSamples(RowShape shape, byte[] values) implements Rows {
    * @throws ConfigException if the length is not a multiple of the row's size
    */
   public ByteSamples {
-    if (values.length % shape.size() != 0) {
-      throw new ConfigException(
-          "number of values",
-          values.length,
-          "a multiple of " + shape.size() + ", the size of a row of shape " + shape);
-    }
+    shape.rowsOf(values.length);
   }
 
   @Override
   public int rows() {
-    return values.length / shape.size();
+    return shape.rowsOf(values.length);
   }
 
   /**

@@ -65,6 +65,24 @@ public record RowShape(@JsonValue List<Integer> dimensions) {
   }
 
   /**
+   * How many rows some values make.
+   *
+   * @param values how many there are
+   * @return {@code values / size()}
+   * @throws ConfigException if they are not whole rows
+   */
+  public int rowsOf(int values) {
+    int size = size();
+    if (values % size != 0) {
+      throw new ConfigException(
+          "number of values",
+          values,
+          "a multiple of " + size + ", the size of a row of shape " + this);
+    }
+    return values / size;
+  }
+
+  /**
    * How many sizes the shape has.
    *
    * @return 0 for a single number, 1 for a flat row, 3 for an image

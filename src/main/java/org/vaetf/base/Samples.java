@@ -23,12 +23,7 @@ public record Samples(RowShape shape, float[] values) implements Rows {
    * @throws ConfigException if the length is not a multiple of the row's size
    */
   public Samples {
-    if (values.length % shape.size() != 0) {
-      throw new ConfigException(
-          "number of values",
-          values.length,
-          "a multiple of " + shape.size() + ", the size of a row of shape " + shape);
-    }
+    shape.rowsOf(values.length);
   }
 
   /**
@@ -80,7 +75,7 @@ public record Samples(RowShape shape, float[] values) implements Rows {
    */
   @Override
   public int rows() {
-    return values.length / shape.size();
+    return shape.rowsOf(values.length);
   }
 
   /**

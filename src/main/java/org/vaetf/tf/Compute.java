@@ -50,10 +50,14 @@ public record Compute(Device device, int threads) {
    * Whether rows are shared out to threads, each of which computes its rows by itself. A GPU takes
    * them all at once.
    *
-   * @return true for the CPU
+   * @return true where the CPU computes: it is asked for, or there is no GPU to choose
    */
   public boolean sharesRows() {
-    return device.kind() == Device.Kind.CPU;
+    return switch (device.kind()) {
+      case CPU -> true;
+      case GPU -> false;
+      case AUTO -> Devices.gpus().isEmpty();
+    };
   }
 
   /**
@@ -72,11 +76,11 @@ public record Compute(Device device, int threads) {
             .setIntraOpParallelismThreads(1)
             .setInterOpParallelismThreads(threads)
             .setUsePerSessionThreads(true);
-    if (device.kind() == Device.Kind.CPU) {
-      return options.putDeviceCount("GPU", 0).build();
-    }
     if (device.kind() == Device.Kind.GPU) {
       requireGpu();
+    }
+    if (sharesRows()) {
+      return options.putDeviceCount("GPU", 0).build();
     }
     return options
         .setGpuOptions(
@@ -88,8 +92,7 @@ public record Compute(Device device, int threads) {
   }
 
   private void requireGpu() {
-    List<Devices.Entry> gpus =
-        Devices.list().stream().filter(entry -> entry.type().equals("GPU")).toList();
+    List<Devices.Entry> gpus = Devices.gpus();
     if (device.index() < gpus.size()) {
       return;
     }

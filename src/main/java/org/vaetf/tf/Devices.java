@@ -2,6 +2,7 @@ package org.vaetf.tf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -10,9 +11,15 @@ import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /** The devices TensorFlow sees on this machine. */
 public final class Devices {
+  /** The first session that sees a GPU settles for the process how its memory is taken. */
+  private static final ConfigProto GROWING =
+      ConfigProto.newBuilder().setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)).build();
+
   private Devices() {}
 
   /**
@@ -34,8 +41,11 @@ public final class Devices {
     // The Java API has no call for this; the C API underneath does.
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
-      TF_Session session =
-          TF_Session.newSession(TF_Graph.newGraph(), TF_SessionOptions.newSessionOptions(), status);
+      TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+      BytePointer growing = new BytePointer(GROWING.toByteArray());
+      tensorflow.TF_SetConfig(options, growing, growing.capacity(), status);
+      status.throwExceptionIfNotOK();
+      TF_Session session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
       status.throwExceptionIfNotOK();
       TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
       status.throwExceptionIfNotOK();
@@ -50,6 +60,22 @@ public final class Devices {
       tensorflow.TF_DeleteDeviceList(devices);
       return List.copyOf(entries);
     }
+  }
+
+  /**
+   * The GPUs among them.
+   *
+   * @return in the order of their numbers; none where the natives were built without CUDA, which is
+   *     known without asking
+   */
+  static List<Entry> gpus() {
+    return cudaNatives() ? Gpus.FOUND : List.of();
+  }
+
+  /** Asked for once. */
+  private static final class Gpus {
+    static final List<Entry> FOUND =
+        list().stream().filter(entry -> entry.type().equals("GPU")).toList();
   }
 
   /**

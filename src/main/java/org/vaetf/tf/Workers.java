@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.vaetf.base.DaemonThreads;
 import org.vaetf.base.VaeException;
 
 /**
@@ -29,13 +30,7 @@ public final class Workers implements AutoCloseable {
   public Workers(int count) {
     helpers = count - 1;
     threads =
-        Executors.newFixedThreadPool(
-            Math.max(1, helpers),
-            task -> {
-              Thread thread = new Thread(task, "vae-tf-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(Math.max(1, helpers), DaemonThreads.named("vae-tf-worker"));
   }
 
   /**

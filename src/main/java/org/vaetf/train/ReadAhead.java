@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import org.vaetf.base.DaemonThreads;
 import org.vaetf.base.VaeException;
 
 /**
@@ -25,12 +26,7 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
   private final IntFunction<T> source;
   private final int to;
   private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "read-ahead");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("read-ahead"));
   private final Queue<Future<T>> waiting = new ArrayDeque<>();
   private int asked;
   private volatile boolean closed;

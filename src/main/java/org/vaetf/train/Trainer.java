@@ -169,7 +169,11 @@ public final class Trainer {
 
   private static TrainingGraph graph(RunConfig config, RunData data) {
     return new TrainingGraph(
-        config.model(), data.split().train().shape(), data.scaling(), config.training());
+        config.model(),
+        data.split().train().shape(),
+        data.scaling(),
+        data.train().areStoredBytes(),
+        config.training());
   }
 
   private static void requireMetric(RunConfig config, TrainingGraph graph) {

@@ -3,7 +3,6 @@ package org.vaetf.train;
 import org.vaetf.base.Check;
 import org.vaetf.model.Objective;
 import org.vaetf.tf.Compute;
-import org.vaetf.tf.Device;
 
 /**
  * How a model is fitted. Immutable; JSON by component name.
@@ -328,7 +327,7 @@ public record TrainingConfig(
     if (towers > 0) {
       return towers;
     }
-    if (compute.device().kind() == Device.Kind.GPU) {
+    if (!compute.sharesRows()) {
       return 1;
     }
     return Math.max(2, Math.min(8, Integer.highestOneBit(batch / 256)));

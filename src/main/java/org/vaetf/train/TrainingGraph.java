@@ -63,10 +63,12 @@ final class TrainingGraph implements AutoCloseable {
    * @param model the point on the axes
    * @param shape of a row
    * @param scaling what makes the model's numbers of rows that are fed as bytes
+   * @param stored whether rows will be fed as bytes; other rows may be fed all the same
    * @param training how weights move, in how many towers, on what; from its seed, {@code weights}
    *     and {@code noise} are derived
    */
-  TrainingGraph(ModelConfig model, RowShape shape, Scaling scaling, TrainingConfig training) {
+  TrainingGraph(
+      ModelConfig model, RowShape shape, Scaling scaling, boolean stored, TrainingConfig training) {
     Seed seed = new Seed(training.seed());
     Seed first = seed.named("weights");
     this.model = model;
@@ -76,12 +78,12 @@ final class TrainingGraph implements AutoCloseable {
     this.noise = seed.named("noise");
     this.weights =
         Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
-    this.session = GraphSession.build(training.compute(), this::build);
+    this.session =
+        GraphSession.build(training.compute(), tf -> build(tf, new Pass(training.batch(), stored)));
   }
 
-  private void build(Ops tf) {
+  private void build(Ops tf, Pass first) {
     inputs = Inputs.of(tf, shape, training.optimizer());
-    Pass first = Pass.of(training.batch(), false);
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
@@ -111,26 +113,30 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * The names of what goes once through the model with some number of rows. With the number known
+   * What goes once through the model with some number of rows, by name. With the number known
    * TensorFlow knows every shape while it prepares the graph, and leaves out all that only computes
    * shapes: about half of the operations of a gradient.
    */
-  private record Pass(
-      int rows, boolean stored, String terms, String update, String updateAfterTerms) {
-
-    static Pass of(int rows, boolean stored) {
-      String prefix = prefix(rows, stored);
-      return new Pass(
-          rows, stored, prefix + "terms", prefix + "update", prefix + "update_after_terms");
+  private record Pass(int rows, boolean stored) {
+    String terms() {
+      return name("terms");
     }
 
-    static String prefix(int rows, boolean stored) {
-      return (stored ? "stored" : "rows") + rows + "_";
+    String update() {
+      return name("update");
+    }
+
+    String updateAfterTerms() {
+      return name("update_after_terms");
+    }
+
+    private String name(String what) {
+      return (stored ? "stored" : "rows") + rows + "_" + what;
     }
   }
 
   private Pass pass(Rows x) {
-    Pass pass = Pass.of(x.rows(), x instanceof ByteSamples);
+    Pass pass = new Pass(x.rows(), x instanceof ByteSamples);
     if (passes.add(pass)) {
       session.extend(tf -> addPass(tf, pass));
     }
@@ -145,13 +151,13 @@ final class TrainingGraph implements AutoCloseable {
     VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, weights, ""), towers);
     Map<String, Operand<TFloat32>> named =
         model.objective().terms(vae, x, inputs.noiseSeed, inputs.warmUp);
-    Op allTerms = tf.withName(pass.terms).stack(List.copyOf(named.values()));
+    Op allTerms = tf.withName(pass.terms()).stack(List.copyOf(named.values()));
 
     Map<String, Operand<TFloat32>> gradients =
         Gradients.clip(
             tf, Gradients.of(tf, named.get(Objective.LOSS), weights.all()), training.optimizer());
-    addUpdate(tf, gradients, List.of(), pass.update);
-    addUpdate(tf, gradients, List.of(allTerms), pass.updateAfterTerms);
+    addUpdate(tf, gradients, List.of(), pass.update());
+    addUpdate(tf, gradients, List.of(allTerms), pass.updateAfterTerms());
     return named;
   }
 
@@ -235,7 +241,7 @@ final class TrainingGraph implements AutoCloseable {
    */
   void step(Rows x, long step, double learningRate, double warmUp) {
     Pass pass = pass(x);
-    stepOn(x, step, learningRate, warmUp).target(pass.update).run();
+    stepOn(x, step, learningRate, warmUp).target(pass.update()).run();
   }
 
   /**
@@ -250,8 +256,8 @@ final class TrainingGraph implements AutoCloseable {
   float[] reportedStep(Rows x, long step, double learningRate, double warmUp) {
     Pass pass = pass(x);
     return stepOn(x, step, learningRate, warmUp)
-        .fetch(pass.terms)
-        .target(pass.updateAfterTerms)
+        .fetch(pass.terms())
+        .target(pass.updateAfterTerms())
         .run()
         .get(0)
         .values();
@@ -284,10 +290,19 @@ final class TrainingGraph implements AutoCloseable {
     return call(x)
         .feed(NOISE_SEED, seed)
         .feedScalar(WARM_UP, 1f)
-        .fetch(pass.terms)
+        .fetch(pass.terms())
         .run()
         .get(0)
         .values();
+  }
+
+  /**
+   * How many numbers are learned.
+   *
+   * @return the sizes of all weights together
+   */
+  long numberOfWeights() {
+    return weights.all().values().stream().mapToLong(weight -> weight.shape().size()).sum();
   }
 
   /**

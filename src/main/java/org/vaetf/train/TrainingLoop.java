@@ -53,7 +53,7 @@ final class TrainingLoop {
   TrainingResult run(Progress from) {
     long begun = System.nanoTime();
     MetricsFile metrics = new MetricsFile(folder.metrics(), graph.terms(), from.epoch());
-    listener.onStart(config, data.train().count(), numberOfWeights(), from.epoch());
+    listener.onStart(config, data.train().count(), graph.numberOfWeights(), from.epoch());
     Progress progress = from;
     TrainingResult.Reason reason = null;
     while (reason == null) {
@@ -239,10 +239,6 @@ final class TrainingLoop {
         throw new DivergenceException(graph.terms().get(i), means[i], step, kept);
       }
     }
-  }
-
-  private long numberOfWeights() {
-    return graph.weights().values().stream().mapToLong(array -> array.values().length).sum();
   }
 
   private void export(int bestEpoch, Map<String, Double> metrics) {

@@ -20,6 +20,8 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.Scores;
 import org.vaetf.model.DenseNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.tf.Compute;
+import org.vaetf.tf.Device;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.Trainer;
@@ -72,6 +74,19 @@ class EvaluatorTest {
       requireEstimate(
           elbo.stream().map(value -> -value).toList(), evaluation.negativeElboNats().orElseThrow());
     }
+  }
+
+  /** 1,005 rows of 64 values are more than one batch. */
+  @Test
+  void threadsDoNotMatter() {
+    List<Evaluation> found = new ArrayList<>();
+    for (int threads : new int[] {1, 3}) {
+      Compute compute = new Compute(Device.CPU, threads);
+      try (SavedModelVae vae = SavedModelVae.load(folder.resolve("threshold"), compute)) {
+        found.add(new Evaluator(vae.scaled(), 2, 5).evaluate(DATA, rows -> {}));
+      }
+    }
+    assertEquals(found.get(0), found.get(1));
   }
 
   private static void requireEstimate(List<Double> values, Estimate estimate) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vaetf.testing.Near.assertNear;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +22,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
 import org.vaetf.testing.TinyModel;
+import org.vaetf.tf.Compute;
+import org.vaetf.tf.Device;
 
 /** The loader in use: many threads, closing, wrong arguments. */
 class LoaderTest {
@@ -55,6 +62,30 @@ class LoaderTest {
       assertEquals(generated.z(), vae.points(7, 3, 0));
       assertArrayEquals(generated.x().values(), vae.decode(vae.points(7, 3, 0)).values());
       assertThrows(ConfigException.class, () -> vae.points(0, 3, 0));
+    }
+  }
+
+  /** Rows are cut into parts by their number alone: 32 is one part, 1030 end in a part of 6. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 32, 33, 129, 1030})
+  void partsAndThreadsDoNotMatter(int rows) {
+    Samples x = MODEL.data(rows, 5);
+    Samples z = MODEL.points(rows, 6);
+    try (SavedModelVae one = SavedModelVae.load(saved, Evaluate.ONE_THREAD);
+        SavedModelVae three = SavedModelVae.load(saved, new Compute(Device.CPU, 3));
+        SavedModelVae either = SavedModelVae.load(saved, new Compute(Device.AUTO, 2))) {
+      for (SavedModelVae vae : List.of(three, either)) {
+        assertEquals(one.encode(x), vae.encode(x));
+        assertEquals(one.decode(z), vae.decode(z));
+        assertEquals(one.reconstruct(x), vae.reconstruct(x));
+      }
+      for (int row : new int[] {0, rows / 2, rows - 1}) {
+        Samples alone = one.decode(z.slice(row, row + 1));
+        assertNear(Near.doubles(alone.values()), one.decode(z).row(row), 1e-6, "row " + row);
+        Encoding code = one.encode(x.slice(row, row + 1));
+        assertNear(
+            Near.doubles(code.mean().values()), one.encode(x).mean().row(row), 1e-5, "row " + row);
+      }
     }
   }
 

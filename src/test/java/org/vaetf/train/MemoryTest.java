@@ -94,6 +94,7 @@ class MemoryTest {
         MODEL.config(),
         MODEL.shape(),
         Scaling.unit(),
+        false,
         TrainingConfig.defaults().withCompute(Evaluate.ONE_THREAD));
   }
 

@@ -152,7 +152,7 @@ class ModelContractTest {
             .withSeed(11)
             .withCompute(Evaluate.ONE_THREAD);
     try (TrainingGraph graph =
-        new TrainingGraph(model.config(), model.shape(), Scaling.unit(), training)) {
+        new TrainingGraph(model.config(), model.shape(), Scaling.unit(), false, training)) {
       long[] noise = seed.named("noise").pair(0);
       float before = graph.evaluate(x, noise)[0];
       float during = graph.reportedStep(x, 0, 1e-3, 1)[0];

@@ -61,9 +61,9 @@ class TrainingStepTest {
     scaling.apply(scaled.values());
     TrainingConfig training = training(SGD.withLearningRate(1e-4), 2);
     try (TrainingGraph inGraph =
-            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, training);
+            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, true, training);
         TrainingGraph inJava =
-            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, training)) {
+            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, false, training)) {
       float[] expected = inJava.reportedStep(scaled, 0, 1e-6, 1);
       float[] terms = inGraph.reportedStep(stored, 0, 1e-6, 1);
       for (int i = 0; i < expected.length; i++) {
@@ -211,7 +211,7 @@ class TrainingStepTest {
 
   private static TrainingGraph graph(OptimizerConfig optimizer, int towers) {
     return new TrainingGraph(
-        MODEL.config(), MODEL.shape(), Scaling.unit(), training(optimizer, towers));
+        MODEL.config(), MODEL.shape(), Scaling.unit(), false, training(optimizer, towers));
   }
 
   private static TrainingConfig training(OptimizerConfig optimizer, int towers) {

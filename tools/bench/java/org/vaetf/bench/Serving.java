@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.vaetf.base.RowShape;
@@ -18,7 +19,9 @@ import org.vaetf.base.Samples;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.ScaledVae;
+import org.vaetf.train.RunConfig;
 import org.vaetf.train.Trainer;
+import org.vaetf.train.TrainingListener;
 
 /** Calls of a loaded model, by one thread or by several at once. */
 final class Serving {
@@ -30,14 +33,15 @@ final class Serving {
   static void run(Spec spec, Turns turns) throws ExecutionException, InterruptedException {
     int callers = spec.whole("callers");
     ExecutorService threads = Executors.newFixedThreadPool(callers);
-    try (SavedModelVae model = untrained(spec)) {
+    AtomicLong weights = new AtomicLong();
+    try (SavedModelVae model = untrained(spec, weights)) {
       List<Samples> inputs = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         inputs.add(input(spec, new SplittableRandom(spec.whole("seed") + i)));
       }
       Consumer<Samples> call = call(spec.text("work"), model.scaled());
       warmUp(call, inputs);
-      turns.say(Map.of("ready", true, "about", TrainingTurns.about(), "weights", weights(spec)));
+      turns.say(Map.of("ready", true, "about", TrainingTurns.about(), "weights", weights.get()));
       for (OptionalDouble turn = turns.seconds(); turn.isPresent(); turn = turns.seconds()) {
         turns.say(turn(spec, call, inputs, threads, turn.getAsDouble()));
       }
@@ -46,37 +50,22 @@ final class Serving {
     }
   }
 
-  /** A SavedModel such as a run leaves, after a single step. */
-  private static SavedModelVae untrained(Spec spec) {
-    var run = spec.run();
+  /** A SavedModel such as a run leaves, after a single step; tells its number of weights. */
+  private static SavedModelVae untrained(Spec spec, AtomicLong weights) {
+    RunConfig run = spec.run();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(RunConfig config, int steps, long numberOfWeights, int epoch) {
+            weights.set(numberOfWeights);
+          }
+        };
     try (DataSplit data = new DataSplit(spec.oneBatch(), spec.oneBatch())) {
       Trainer.of(run.withTraining(run.training().withEpochs(1).withBatch(data.train().rows())))
+          .listen(listener)
           .run(spec.folder().resolve("run"), true, data);
     }
     return SavedModelVae.load(spec.folder().resolve("run"), spec.compute());
-  }
-
-  private static long weights(Spec spec) {
-    var dense = spec.run().model();
-    int x = spec.shape().size();
-    long weights = 0;
-    int from = x;
-    if (dense.network() instanceof org.vaetf.model.DenseNetwork network) {
-      for (int width : network.hidden()) {
-        weights += (long) (from + 1) * width;
-        from = width;
-      }
-      weights += (long) (from + 1) * 2 * dense.latent();
-      List<Integer> back = new ArrayList<>(network.hidden());
-      java.util.Collections.reverse(back);
-      from = dense.latent();
-      for (int width : back) {
-        weights += (long) (from + 1) * width;
-        from = width;
-      }
-      weights += (long) (from + 1) * x;
-    }
-    return weights;
   }
 
   private static Samples input(Spec spec, SplittableRandom random) {

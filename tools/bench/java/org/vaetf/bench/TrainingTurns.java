@@ -3,6 +3,7 @@ package org.vaetf.bench;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.vaetf.base.Version;
+import org.vaetf.tf.Devices;
 import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.TrainingListener;
@@ -80,9 +81,6 @@ final class TrainingTurns implements TrainingListener {
   }
 
   static String about() {
-    return "vae-tf "
-        + Version.library()
-        + ", TensorFlow "
-        + org.vaetf.tf.Devices.tensorFlowVersion();
+    return "vae-tf " + Version.library() + ", TensorFlow " + Devices.tensorFlowVersion();
   }
 }
