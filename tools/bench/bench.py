@@ -97,7 +97,7 @@ def run_work(work: Work, chosen: argparse.Namespace) -> Done:
     try:
         if work.kind == "starts":
             results = run_starts(work, names, spec, turns)
-        elif work.kind == "quality":
+        elif work.kind in ("quality", "trace"):
             results = [rounds.to_the_end(entry(work, name, spec), QUALITY_LIMIT) for name in names]
         else:
             entries = [entry(work, name, spec) for name in names]
@@ -110,7 +110,7 @@ def run_work(work: Work, chosen: argparse.Namespace) -> Done:
 
 def tell(done: Done) -> None:
     """Says how each did as soon as a work is done."""
-    if done.work.kind == "quality":
+    if done.work.kind in ("quality", "trace"):
         return
     for result in done.contestants:
         own = tables.speeds(done, result.name)
@@ -134,7 +134,7 @@ def as_json(all_done: list[Done], chosen: argparse.Namespace) -> str:
 def write(
     all_done: list[Done], chosen: argparse.Namespace, took: float, foreign: float, digits: str
 ) -> None:
-    """Writes the raw results, the curves and the page."""
+    """Writes the raw results, the curves and the page; after each work, in case a run is cut."""
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(as_json(all_done, chosen))
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
@@ -145,7 +145,6 @@ def write(
     command = shlex.join(["tools/bench/run.sh", *sys.argv[1:]])
     intro = tables.head(command, took, foreign, chosen, digits)
     chosen.out.write_text(tables.page(intro, all_done, images))
-    note(f"wrote {chosen.out} and {chosen.json}")
 
 
 def main() -> int:
@@ -154,6 +153,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: chosen.threads])
     official = data.official() is not None
+    digits = "the official MNIST" if official else "the 10,000 digits inside the jar"
     train, test = data.digits()
     model = str(data.ROOT / "saved_models" / "mnist-2d")
     files = Data(train, test, data.colours(), chosen.threads, model)
@@ -167,13 +167,13 @@ def main() -> int:
             done = run_work(work, chosen)
             all_done.append(done)
             tell(done)
+            took = time.perf_counter() - begin
+            others = machine.busy_seconds() - busy - machine.own_seconds()
+            foreign = max(0.0, others / took / machine.cores())
+            write(all_done, chosen, took, foreign, digits)
     finally:
         rounds.end_all()
-    digits = "the official MNIST" if official else "the 10,000 digits inside the jar"
-    took = time.perf_counter() - begin
-    others = machine.busy_seconds() - busy - machine.own_seconds()
-    foreign = max(0.0, others / took / machine.cores())
-    write(all_done, chosen, took, foreign, digits)
+    note(f"wrote {chosen.out} and {chosen.json}")
     failed = [
         f"({done.work.letter}) {done.work.title}: {result.failure}"
         for done in all_done

@@ -16,6 +16,7 @@ from works import Work
 
 GIGA = 1e9
 MEBI = 1024**2
+TRACED = 10  # kinds of operation that are named
 
 
 @dataclass
@@ -216,6 +217,30 @@ def quality_table(done: Done) -> list[str]:
     return table([*head, "last, nats", "epochs"], rows)
 
 
+def trace_table(done: Done) -> list[str]:
+    ours = done.of(OURS)
+    if not ours:
+        return []
+    answer, threads = ours.answers[0], done.work.spec["threads"]
+    operations = sorted(answer["operations"].items(), key=lambda item: -item[1][0])
+    whole = sum(micros for _, (micros, _) in operations)
+    shown, rest = operations[:TRACED], operations[TRACED:]
+    if rest:
+        others = [sum(column) for column in zip(*(times for _, times in rest))]
+        shown.append((f"{len(rest)} other kinds", others))
+    rows = [
+        [name, f"{count:.0f}", number(micros), f"{100 * micros / whole:.1f} %"]
+        for name, (micros, count) in shown
+    ]
+    span = answer["step_us"]
+    text = (
+        f"By TensorFlow's own trace, which slows a step down: {number(span)} µs from the first operation to "
+        f"the last, in which the operations keep {threads} threads busy for "
+        f"{100 * whole / span / threads:.0f} % of the time."
+    )
+    return [text, "", *table(["operation of vae-tf", "a step", "µs a step", "share"], rows)]
+
+
 def table_of(done: Done) -> list[str]:
     maker: Callable[[Done], list[str]] = rates_table
     if done.work.latency:
@@ -224,13 +249,15 @@ def table_of(done: Done) -> list[str]:
         maker = starts_table
     elif done.work.kind == "quality":
         maker = quality_table
+    elif done.work.kind == "trace":
+        maker = trace_table
     return maker(done) + failures(done)
 
 
 def overview(all_done: list[Done]) -> list[str]:
     rows = []
     for done in all_done:
-        if done.work.kind == "quality" or done.work.curve:
+        if done.work.kind in ("quality", "trace") or done.work.curve:
             continue
         peer = fastest_peer(done)
         ratio = spread(ratios(done, peer)) if peer else "–"

@@ -24,7 +24,7 @@ LETTERS = "abcdefghij"
 
 @dataclass(frozen=True)
 class Work:
-    """One work. `kind` says how it is run: `turns`, `starts` or `quality`."""
+    """One work. `kind` says how it is run: `turns`, `starts`, `trace` or `quality`."""
 
     letter: str
     title: str
@@ -76,16 +76,22 @@ def _training(data: Data) -> list[Work]:
     def work(letter: str, title: str, **changes: Any) -> Work:
         return Work(letter, title, data.spec(**changes), peers.TRAINING, roofline=True)
 
+    def trace(of: Work) -> Work:
+        title = f"Where the time of a step goes: {of.title.removeprefix('Training, ')}"
+        return Work(of.letter, title, of.spec | {"work": "trace"}, [], "trace")
+
     two = {"network": TWO_LAYERS, "latent": 50, "batch": 100}
     colour = {"shape": [32, 32, 3], "latent": 64, "data": data.colours}
-    return [
-        work("a", "Training, dense 784-400-20, batch 128"),
-        work("b", "Training, dense 784-400-20, batch 1000", batch=1000),
-        work("c", "Training, dense 784-200-200-50, batch 100", **two),
-        work("c", "Training, dense 784-200-200-50, batch 100, 5 importance samples", samples=5, **two),
-        work("d", "Training, convolutional, 28×28×1, batch 128", network=CONVOLUTIONAL),
-        work("d", "Training, convolutional, 32×32×3, batch 128", network=CONVOLUTIONAL, **colour),
-    ]
+    small = work("a", "Training, dense 784-400-20, batch 128")
+    large = work("b", "Training, dense 784-400-20, batch 1000", batch=1000)
+    grey = work("d", "Training, convolutional, 28×28×1, batch 128", network=CONVOLUTIONAL)
+    title = "Training, convolutional, 32×32×3, batch 128"
+    coloured = work("d", title, network=CONVOLUTIONAL, **colour)
+    title = "Training, dense 784-200-200-50, batch 100"
+    deep = work("c", title, **two)
+    weighted = work("c", f"{title}, 5 importance samples", samples=5, **two)
+    traces = [trace(small), trace(large), trace(grey)]
+    return [small, large, deep, weighted, grey, coloured, *traces]
 
 
 def _serving(data: Data, quick: bool) -> list[Work]:

@@ -125,6 +125,17 @@ class QuickBenchTest {
   }
 
   @Test
+  void theContestantTracesAStep() throws Exception {
+    List<Map<?, ?>> answers = answers(spec("trace"));
+    assertEquals(1, answers.size(), answers::toString);
+    assertPositive(answers.get(0).get("step_us"), "step_us");
+    Map<?, ?> operations = (Map<?, ?>) answers.get(0).get("operations");
+    List<?> adam = (List<?>) operations.get("ApplyAdam");
+    assertPositive(adam.get(0), "µs of Adam");
+    assertEquals(8, ((Number) adam.get(1)).doubleValue(), 1e-9, "weights");
+  }
+
+  @Test
   void theContestantTakesItsFirstStep() throws Exception {
     List<Map<?, ?>> answers = answers(spec("first-step"));
     assertEquals(1, answers.size(), answers::toString);

@@ -341,9 +341,32 @@ public final class GraphSession implements AutoCloseable {
                 + "); lower the batch size or the network's widths",
             e);
       } finally {
-        fed.forEach(Tensor::close);
-        fed.clear();
+        close();
       }
+    }
+
+    /**
+     * Runs for its effects, more slowly than {@link #run}, and has TensorFlow note its operations.
+     *
+     * @return when each ran
+     * @throws IllegalStateException if the session is closed
+     */
+    public List<OpTime> trace() {
+      RunOptions traced =
+          options.toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+      try (Result result = runner.setOptions(traced).runAndFetchMetadata()) {
+        return result.getMetadata().orElseThrow().getStepStats().getDevStatsList().stream()
+            .flatMap(device -> device.getNodeStatsList().stream())
+            .map(OpTime::of)
+            .toList();
+      } finally {
+        close();
+      }
+    }
+
+    private void close() {
+      fed.forEach(Tensor::close);
+      fed.clear();
     }
 
     private Call feed(String tensor, Tensor value) {

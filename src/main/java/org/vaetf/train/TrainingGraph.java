@@ -33,6 +33,7 @@ import org.vaetf.nn.Towers;
 import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.GraphSession;
+import org.vaetf.tf.OpTime;
 
 /**
  * The graph of a model under training: forward pass, loss, gradients, clipping, weight decay,
@@ -261,6 +262,20 @@ final class TrainingGraph implements AutoCloseable {
         .run()
         .get(0)
         .values();
+  }
+
+  /**
+   * One step as {@link #step}, with a note of where its time went.
+   *
+   * @param x a batch, scaled, or bytes as they are stored
+   * @param step from 0; keys the noise
+   * @param learningRate η of this step
+   * @param warmUp how far the objective's warm-up has gone, 0 to 1
+   * @return when each operation ran
+   */
+  List<OpTime> tracedStep(Rows x, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x);
+    return stepOn(x, step, learningRate, warmUp).target(pass.update()).trace();
   }
 
   private GraphSession.Call call(Rows x) {

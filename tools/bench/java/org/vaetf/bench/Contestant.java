@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Objective;
 import org.vaetf.train.EpochReport;
+import org.vaetf.train.StepTrace;
 import org.vaetf.train.Trainer;
 import org.vaetf.train.TrainingListener;
 
@@ -32,6 +34,7 @@ public final class Contestant {
     }
     switch (spec.text("work")) {
       case "train" -> train(spec, turns);
+      case "trace" -> trace(spec, turns);
       case "quality" -> quality(spec, turns);
       case "first-step" -> firstStep(spec, turns);
       case "first-sample" -> firstSample(spec, turns);
@@ -45,6 +48,12 @@ public final class Contestant {
       trainer
           .listen(new TrainingTurns(turns, data.train().rows(), trainer::stop))
           .run(spec.folder().resolve("run"), true, data);
+    }
+  }
+
+  private static void trace(Spec spec, Turns turns) {
+    try (DataSet data = spec.train()) {
+      turns.say(StepTrace.of(spec.run(), data));
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
-import org.vaetf.base.Samples;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Formats;
@@ -85,35 +84,43 @@ record Spec(Map<?, ?> values) {
         Activation.RELU);
   }
 
-  /** The rows to learn from, in memory unless they are to be streamed. */
+  /** The rows to learn from, in memory. */
   DataSet train() {
-    DataSet file = Formats.open(Path.of(text("data")), ReadOptions.defaults());
-    return asked("stream") ? file : inMemory(file, file.rows());
+    DataSet file = file("data");
+    return inMemory(file, file.rows());
   }
 
-  /** The rows to learn from, and just one to judge by: time is for training. */
+  private DataSet file(String key) {
+    return Formats.open(Path.of(text(key)), ReadOptions.defaults());
+  }
+
+  /**
+   * The rows to learn from, as many as make whole batches, as the peers take them; and just one to
+   * judge by: time is for training.
+   */
   DataSplit trainAlone() {
-    DataSet train = train();
-    return new DataSplit(train, inMemory(train, 1));
+    DataSet file = file("data");
+    int rows = file.rows() - file.rows() % whole("batch");
+    return new DataSplit(asked("stream") ? file : inMemory(file, rows), inMemory(file, 1));
   }
 
   /** The rows to learn from and those to judge by. */
   DataSplit trainAndTest() {
-    DataSet test = Formats.open(Path.of(text("test")), ReadOptions.defaults());
+    DataSet test = file("test");
     return new DataSplit(train(), inMemory(test, test.rows()));
   }
 
   /** As many rows as a batch has. */
   DataSet oneBatch() {
-    DataSet file = Formats.open(Path.of(text("data")), ReadOptions.defaults());
+    DataSet file = file("data");
     return inMemory(file, Math.min(file.rows(), whole("batch")));
   }
 
   private static DataSet inMemory(DataSet data, int rows) {
-    Samples first = data.slice(0, rows);
-    byte[] bytes = new byte[first.values().length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (int) first.values()[i];
+    int size = data.shape().size();
+    byte[] bytes = new byte[Math.multiplyExact(rows, size)];
+    for (int row = 0; row < rows; row++) {
+      data.readBytes(row, bytes, row * size);
     }
     return InMemoryDataSet.of("benchmark rows", data.shape(), bytes);
   }
