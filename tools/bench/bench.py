@@ -31,6 +31,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.sh", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="less of (a) (e) (f) (g)")
     parser.add_argument("--only", default="", metavar="a,b,…", help="works by letter")
+    parser.add_argument("--keep", action="store_true", help="other works stay as in --json")
     parser.add_argument("--peers", default="", metavar="NAME,…", help="'torch' or 'torch fused', …")
     parser.add_argument("--rounds", type=int, help="turns of each contestant (7; quick: 3)")
     parser.add_argument("--seconds", type=float, help="seconds a turn (2; quick: 1)")
@@ -120,31 +121,35 @@ def tell(done: Done) -> None:
             note(f"  {result.name}: {tables.number(middle)} /s, ours × {ratio}")
 
 
-def as_json(all_done: list[Done], chosen: argparse.Namespace) -> str:
-    works = []
-    for done in all_done:
-        work = dataclasses.asdict(done.work)
-        work["results"] = [dataclasses.asdict(result) for result in done.results]
-        works.append(work)
+def as_json(all_done: list[Done]) -> str:
     about = {"cpu": machine.cpu(), "cores": machine.cores(), "versions": machine.versions()}
-    settings = {"rounds": chosen.rounds, "seconds": chosen.seconds, "threads": chosen.threads}
-    return json.dumps({"machine": about, "settings": settings, "works": works}, indent=1)
+    works = [dataclasses.asdict(done) for done in all_done]
+    return json.dumps({"machine": about, "works": works}, indent=1)
 
 
-def write(
-    all_done: list[Done], chosen: argparse.Namespace, took: float, foreign: float, digits: str
-) -> None:
+def kept(file: Path, letters: set[str]) -> list[Done]:
+    """What an earlier run did in works of other letters."""
+    all_done = []
+    for done in json.loads(file.read_text())["works"]:
+        if done["work"]["letter"] not in letters:
+            curve = done["work"]["curve"]
+            work = Work(**done["work"] | {"curve": tuple(curve) if curve else None})
+            results = [Result(**result) for result in done["results"]]
+            all_done.append(Done(work, results, done["measured"]))
+    return all_done
+
+
+def write(all_done: list[Done], chosen: argparse.Namespace) -> None:
     """Writes the raw results, the curves and the page; after each work, in case a run is cut."""
+    all_done.sort(key=lambda done: done.work.letter)
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
-    chosen.json.write_text(as_json(all_done, chosen))
+    chosen.json.write_text(as_json(all_done))
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     images: dict[str, str] = {}
     if any(done.work.curve for done in all_done):
         files = curves.draw(all_done, chosen.out.parent / "images")
         images = {axis: f"images/{file.name}" for axis, file in files.items()}
-    command = shlex.join(["tools/bench/run.sh", *sys.argv[1:]])
-    intro = tables.head(command, took, foreign, chosen, digits)
-    chosen.out.write_text(tables.page(intro, all_done, images))
+    chosen.out.write_text(tables.page(all_done, images))
 
 
 def main() -> int:
@@ -157,10 +162,13 @@ def main() -> int:
     train, test = data.digits()
     model = str(data.ROOT / "saved_models" / "mnist-2d")
     files = Data(train, test, data.colours(), chosen.threads, model)
+    command = shlex.join(["tools/bench/run.sh", *sys.argv[1:]])
     begin, busy = time.perf_counter(), machine.busy_seconds()
+    works = choose(files, chosen.quick, chosen.only)
+    before = kept(chosen.json, {work.letter for work in works}) if chosen.keep else []
     all_done: list[Done] = []
     try:
-        for work in choose(files, chosen.quick, chosen.only):
+        for work in works:
             if work.kind == "quality" and not official:
                 note("(i) needs the official MNIST: set VAETF_DATA")
                 continue
@@ -170,7 +178,9 @@ def main() -> int:
             took = time.perf_counter() - begin
             others = machine.busy_seconds() - busy - machine.own_seconds()
             foreign = max(0.0, others / took / machine.cores())
-            write(all_done, chosen, took, foreign, digits)
+            measured = tables.measured(command, took, foreign, chosen, digits)
+            all_done = [dataclasses.replace(done, measured=measured) for done in all_done]
+            write(before + all_done, chosen)
     finally:
         rounds.end_all()
     note(f"wrote {chosen.out} and {chosen.json}")

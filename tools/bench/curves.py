@@ -25,6 +25,7 @@ def draw(all_done: list[Done], folder: Path) -> dict[str, Path]:
 
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import FuncFormatter
 
     files = {}
     curves = [done for done in all_done if done.work.curve]
@@ -57,6 +58,9 @@ def draw(all_done: list[Done], folder: Path) -> dict[str, Path]:
         axes.set_xticks(values, [f"{value:,}" for value in values])
         axes.set_xlabel(UNITS[axis])
         axes.set_ylabel("training, rows/s")
+        plain = FuncFormatter(lambda value, _: f"{value:,.0f}")
+        axes.yaxis.set_major_formatter(plain)
+        axes.yaxis.set_minor_formatter(plain)
         axes.grid(True, which="both", alpha=0.25, linewidth=0.6)
         axes.spines[["top", "right"]].set_visible(False)
         if axes.lines:

@@ -77,7 +77,7 @@ def _dl4j() -> str:
 def versions() -> dict[str, str]:
     """Names and versions of everything that takes part."""
     found = {
-        "vae-tf": _first_line(["java", "-jar", "target/vae-tf.jar", "--version"]),
+        "vae-tf": _first_line(["java", "-jar", "target/vae-tf.jar", "--version"]).removeprefix("vae-tf "),
         "commit": _first_line(["git", "rev-parse", "--short", "HEAD"]),
         "Java": _first_line(["java", "-version"]),
         "Python": platform.python_version(),

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ READY_LIMIT = 180.0
 LEAVE_LIMIT = 10.0
 LINE_LENGTH = 200
 UNSUPPORTED = 3
-STARTS_AT_ONCE = 2  # loading libraries takes most of a run's time, and one core
 
 
 class Failed(Exception):
@@ -207,8 +205,8 @@ def in_turns(entries: list[Entry], rounds: int, seconds: float) -> list[Result]:
     results = [Result(entry.name) for entry in entries]
     processes: dict[str, Process] = {}
     try:
-        with ThreadPoolExecutor(STARTS_AT_ONCE) as starting:
-            list(starting.map(lambda pair: _start(*pair, processes), zip(entries, results)))
+        for entry, result in zip(entries, results):
+            _start(entry, result, processes)
         for _ in range(rounds):
             for result in results:
                 if result.name in processes:

@@ -25,6 +25,7 @@ class Done:
 
     work: Work
     results: list[Result]
+    measured: str = ""  # when, and by which command
 
     def of(self, name: str) -> Result | None:
         return next((r for r in self.results if r.name == name and r.done), None)
@@ -234,9 +235,8 @@ def trace_table(done: Done) -> list[str]:
     ]
     span = answer["step_us"]
     text = (
-        f"By TensorFlow's own trace, which slows a step down: {number(span)} µs from the first operation to "
-        f"the last, in which the operations keep {threads} threads busy for "
-        f"{100 * whole / span / threads:.0f} % of the time."
+        f"By TensorFlow's own trace. The operations of a traced step add up to {number(whole)} µs; "
+        f"a step without a trace takes {number(span)} µs on {threads} threads."
     )
     return [text, "", *table(["operation of vae-tf", "a step", "µs a step", "share"], rows)]
 
@@ -301,17 +301,28 @@ SECTIONS = {
 }
 
 
-def head(
+def measured(
     command: str, took: float, foreign: float, chosen: Namespace, digits: str
-) -> list[str]:
-    """The page's beginning: `foreign` is the share of the cores that other programs took."""
+) -> str:
+    """How a run was made: `foreign` is the share of the cores that other programs took."""
+    return (
+        f"measured on {time.strftime('%Y-%m-%d')} by `{command}` in {took / 60:.0f} minutes, "
+        f"{chosen.rounds} rounds of {chosen.seconds:g} s, {chosen.threads} threads, on {digits}, "
+        f"commit {machine.versions()['commit']}; other programs took "
+        f"{100 * foreign:.0f} % of the processor meanwhile."
+    )
+
+
+def head(all_done: list[Done]) -> list[str]:
+    """The page's beginning."""
     versions = ", ".join(f"{name} {value}" for name, value in machine.versions().items())
+    runs: dict[str, dict[str, None]] = {}
+    for done in all_done:
+        runs.setdefault(done.measured, {})[f"({done.work.letter})"] = None
     return [
         "# Benchmarks",
         "",
-        f"Measured on {time.strftime('%Y-%m-%d')} by `{command}` in {took / 60:.0f} minutes, "
-        f"{chosen.rounds} rounds of {chosen.seconds:g} s, {chosen.threads} threads, on {digits}. "
-        f"Other programs took {100 * foreign:.0f} % of the processor meanwhile.",
+        *(f"- {' '.join(letters)}: {run}" for run, letters in runs.items()),
         "",
         f"Machine: {machine.cpu()} ({machine.vector_instructions()}), {machine.cores()} cores, "
         f"{machine.memory_gib():.1f} GiB; {machine.system()}.",
@@ -337,8 +348,8 @@ def head(
     ]
 
 
-def page(intro: list[str], all_done: list[Done], images: dict[str, str]) -> str:
-    lines = intro + overview(all_done)
+def page(all_done: list[Done], images: dict[str, str]) -> str:
+    lines = head(all_done) + overview(all_done)
     for letter, title in SECTIONS.items():
         own = [done for done in all_done if done.work.letter == letter]
         if own:

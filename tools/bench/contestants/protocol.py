@@ -16,7 +16,7 @@ from typing import Any, Callable
 import numpy as np
 
 WARM_UP_CALLS = 20
-WARM_UP_SECONDS = 2.0
+WARM_UP_SECONDS = 4.0
 UNSUPPORTED = 3
 
 # The protocol has standard output to itself: what a library prints goes to standard error.

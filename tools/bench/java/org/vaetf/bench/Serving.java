@@ -26,7 +26,7 @@ import org.vaetf.train.TrainingListener;
 /** Calls of a loaded model, by one thread or by several at once. */
 final class Serving {
   private static final int WARM_UP_CALLS = 20;
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 4;
 
   private Serving() {}
 

@@ -15,7 +15,7 @@ import org.vaetf.train.TrainingListener;
  */
 final class TrainingTurns implements TrainingListener {
   private static final int WARM_UP_STEPS = 20;
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 4;
 
   private final Turns turns;
   private final Runnable end;

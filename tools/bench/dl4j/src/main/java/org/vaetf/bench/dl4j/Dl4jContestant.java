@@ -35,7 +35,7 @@ public final class Dl4jContestant {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int UNSUPPORTED = 3;
   private static final int WARM_UP_CALLS = 20;
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 4;
   private static final int TEST_BATCH = 1000;
   private static final double EPSILON = 1e-8;
 
