@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def draw(all_done: list[Done], folder: Path) -> dict[str, Path]:
 
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     files = {}
     curves = [done for done in all_done if done.work.curve]
@@ -59,8 +60,14 @@ def draw(all_done: list[Done], folder: Path) -> dict[str, Path]:
         axes.set_xlabel(UNITS[axis])
         axes.set_ylabel("training, rows/s")
         plain = FuncFormatter(lambda value, _: f"{value:,.0f}")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         axes.yaxis.set_major_formatter(plain)
-        axes.yaxis.set_minor_formatter(plain)
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        # At least a decade: what hardly changes should look like it.
+        rates = [rate for line in axes.lines for rate in line.get_ydata()]
+        if rates and max(rates) < 10 * min(rates):
+            middle = math.sqrt(min(rates) * max(rates))
+            axes.set_ylim(middle / math.sqrt(10), middle * math.sqrt(10))
         axes.grid(True, which="both", alpha=0.25, linewidth=0.6)
         axes.spines[["top", "right"]].set_visible(False)
         if axes.lines:
