@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,10 @@ import java.util.stream.Stream;
  * name, synced, then renamed. Close without {@link #commit} and nothing is left.
  */
 public final class AtomicOutput implements AutoCloseable {
+
+  /** {@code .NAME.PID-TIME.tmp}, and with {@code .old} behind what has stepped aside for it. */
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\.(.+)\\.\\d+-[0-9a-f]+\\.tmp(\\.old)?");
 
   /** What writes the content. */
   @FunctionalInterface
@@ -126,6 +132,50 @@ public final class AtomicOutput implements AutoCloseable {
       } catch (UncheckedIOException e) {
         // The failure that brought us here is the one to report.
       }
+    }
+  }
+
+  /**
+   * Whether a file or folder is one that is being written, or was when a process died.
+   *
+   * @param place looked at by its name alone
+   * @return true for what {@link #recover} puts in order
+   */
+  public static boolean isTemporary(Path place) {
+    return TEMPORARY.matcher(String.valueOf(place.getFileName())).matches();
+  }
+
+  /**
+   * Puts in order what processes have left that died while they wrote into a folder: a folder that
+   * had stepped aside goes back to its place if that is free, and all else that was temporary goes.
+   * Not while another process writes there.
+   *
+   * @param folder whose entries are looked at; may be missing
+   * @throws VaeException if something cannot be moved or deleted
+   */
+  public static void recover(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      for (Path left : list(folder)) {
+        Matcher name = TEMPORARY.matcher(left.getFileName().toString());
+        if (name.matches() && name.group(2) != null) {
+          Path place = folder.resolve(name.group(1));
+          if (!Files.exists(place)) {
+            Files.move(left, place);
+          }
+        }
+      }
+      list(folder).stream().filter(AtomicOutput::isTemporary).forEach(AtomicOutput::deleteTree);
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
     }
   }
 

@@ -2,8 +2,6 @@ package org.vaetf.base;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.SplittableRandom;
 
 /**
@@ -24,12 +22,7 @@ public record Seed(long value) {
   public Seed named(String name) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     byte[] input = ByteBuffer.allocate(Long.BYTES + text.length).putLong(value).put(text).array();
-    try {
-      return new Seed(
-          ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(input)).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new Seed(ByteBuffer.wrap(Sha256.begin().digest(input)).getLong());
   }
 
   /**

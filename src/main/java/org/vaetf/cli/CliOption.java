@@ -100,6 +100,16 @@ enum CliOption {
   METRIC("metric", "NAME", "term on the test rows that says which epoch is best (loss)", "metric"),
   REPORT_EVERY(
       "report-every", "N", "steps from one whose loss is computed to the next (10)", "reportEvery"),
+  NAN_POLICY(
+      "nan-policy",
+      "POLICY",
+      "where a term is no longer finite: stop, skip the step, or reduce-lr (stop)",
+      "nanPolicy"),
+  CHECKPOINT_EVERY(
+      "checkpoint-every",
+      "INTERVAL",
+      "as 2epochs, 500steps or 10minutes (1epochs)",
+      "checkpointEvery"),
   KEEP_CHECKPOINTS(
       "keep-checkpoints", "N", "newest checkpoints to keep beside the best (2)", "keepCheckpoints"),
 
@@ -109,6 +119,7 @@ enum CliOption {
 
   // A trained model at work.
   MODEL("model", "MODEL", "a run folder or a SavedModel"),
+  TRUST("trust", "", "let the model run operations that may do more than compute"),
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   COUNT("count", "N", "how many", "count"),

@@ -2,6 +2,8 @@ package org.vaetf.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.vaetf.train.CheckpointInterval;
+import org.vaetf.train.NanPolicy;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.Schedule;
 import org.vaetf.train.TrainingConfig;
@@ -28,6 +30,8 @@ final class FitSettings {
           CliOption.PATIENCE,
           CliOption.METRIC,
           CliOption.REPORT_EVERY,
+          CliOption.NAN_POLICY,
+          CliOption.CHECKPOINT_EVERY,
           CliOption.KEEP_CHECKPOINTS);
 
   private static final String CONSTANT = "constant";
@@ -62,6 +66,11 @@ final class FitSettings {
         arguments.text(CliOption.METRIC).orElse(base.metric()),
         arguments.whole(CliOption.PATIENCE).orElse(base.patience()),
         arguments.whole(CliOption.REPORT_EVERY).orElse(base.reportEvery()),
+        arguments.choice(CliOption.NAN_POLICY, NanPolicy.class).orElse(base.nanPolicy()),
+        arguments
+            .text(CliOption.CHECKPOINT_EVERY)
+            .map(CheckpointInterval::of)
+            .orElse(base.checkpointEvery()),
         arguments.whole(CliOption.KEEP_CHECKPOINTS).orElse(base.keepCheckpoints()),
         arguments.seed(base.seed()),
         ComputeSettings.apply(base.compute(), arguments));

@@ -31,7 +31,7 @@ final class InfoCommand implements Command {
 
   @Override
   public List<CliOption> options() {
-    return List.of(CliOption.MODEL, CliOption.JSON);
+    return List.of(CliOption.MODEL, CliOption.TRUST, CliOption.JSON);
   }
 
   @Override

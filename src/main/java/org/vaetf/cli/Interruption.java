@@ -4,7 +4,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Ctrl-C or a request to end while a run is under way: the run is asked to stop, has time to save,
- * and the process ends with {@link Main#INTERRUPTED}. Close it when the run is over.
+ * and the process ends with {@link Main#INTERRUPTED}. A second Ctrl-C ends it at once. Close it
+ * when the run is over.
  */
 final class Interruption implements AutoCloseable {
   /** So long may the thread that trains take to say why it failed. */
@@ -33,6 +34,7 @@ final class Interruption implements AutoCloseable {
 
   private void end(Runnable stop, Runnable farewell) {
     try {
+      SecondInterrupt.watch(() -> Runtime.getRuntime().halt(Main.INTERRUPTED));
       stop.run();
       over.await();
       if (saved) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.vaetf.base.Seed;
 import org.vaetf.data.DataSplit;
+import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
 import org.vaetf.report.RunPictures;
@@ -65,7 +66,8 @@ final class TrainCommand implements Command {
           train(Trainer.of(config), data, folder, resumed.isPresent(), arguments, console);
       List<Path> pictures;
       try (SavedModelVae vae =
-          SavedModelVae.load(result.folder().savedModel(), config.training().compute())) {
+          SavedModelVae.load(
+              result.folder().savedModel(), new LoadOptions(config.training().compute(), true))) {
         pictures = RunPictures.write(vae, data.test(), seed, result.folder().plots());
       }
       TrainingSummary summary = new TrainingSummary(result, pictures);

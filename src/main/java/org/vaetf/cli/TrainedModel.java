@@ -10,6 +10,7 @@ import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
+import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.report.GreyLevels;
 import org.vaetf.tf.Compute;
@@ -17,7 +18,7 @@ import org.vaetf.tf.Compute;
 /** The model that a command works with. */
 final class TrainedModel {
   static final List<CliOption> OPTIONS =
-      List.of(CliOption.MODEL, CliOption.DEVICE, CliOption.THREADS);
+      List.of(CliOption.MODEL, CliOption.TRUST, CliOption.DEVICE, CliOption.THREADS);
 
   private TrainedModel() {}
 
@@ -26,7 +27,7 @@ final class TrainedModel {
     Path path = path(arguments);
     Compute compute = ComputeSettings.apply(Compute.defaults(), arguments);
     console.prepareTensorFlow();
-    return SavedModelVae.load(path, compute);
+    return SavedModelVae.load(path, new LoadOptions(compute, arguments.has(CliOption.TRUST)));
   }
 
   /** What {@code --model} names. */

@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
 import org.vaetf.model.Bernoulli;
 import org.vaetf.model.Objective;
+import org.vaetf.train.DivergenceException;
 import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.TrainingListener;
@@ -68,6 +70,36 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             report.seconds(),
             data.train().rows() / report.seconds(),
             report.best() ? "  best" : ""));
+  }
+
+  @Override
+  public void onDamagedCheckpoint(Path checkpoint, String fault) {
+    console.warn(
+        "checkpoint "
+            + checkpoint
+            + " is damaged ("
+            + fault
+            + "); it is kept as "
+            + checkpoint.getFileName()
+            + ".damaged, and the run goes on from the one before");
+  }
+
+  @Override
+  public void onSkipped(long step, String term) {
+    meter.line("step " + step + " moved no weight: " + term + " is not finite");
+  }
+
+  @Override
+  public void onRateHalved(DivergenceException cause, long step) {
+    meter.line(
+        cause.term()
+            + " is "
+            + cause.value()
+            + " at step "
+            + cause.step()
+            + "; going back to step "
+            + step
+            + " and on from there at half the learning rate");
   }
 
   /** Leaves out terms that repeat the loss, as the negative ELBO does where β is 1. */

@@ -3,8 +3,7 @@ package org.vaetf.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.vaetf.base.Sha256;
 
 /**
  * What tells one data set from another: SHA-256 over the shape, the number of rows, the encoding,
@@ -24,12 +23,7 @@ public final class Fingerprint {
    * @return 64 hexadecimal digits; equal for equal data under any name, in any format
    */
   public static String of(DataSet data) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.begin();
     String head = data.shape() + " " + data.rows() + " " + data.encoding().label();
     digest.update(head.getBytes(StandardCharsets.UTF_8));
     boolean all = data.rows() <= ALL_ROWS;
@@ -44,6 +38,6 @@ public final class Fingerprint {
       bytes.asFloatBuffer().put(values);
       digest.update(bytes.array());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

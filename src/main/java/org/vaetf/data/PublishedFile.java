@@ -6,11 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import org.vaetf.base.DataException;
+import org.vaetf.base.Sha256;
 
 /**
  * A file that is the same everywhere.
@@ -60,14 +58,10 @@ record PublishedFile(String name, long bytes, String sha256) {
   }
 
   private static DigestInputStream digesting(InputStream in) {
-    try {
-      return new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new DigestInputStream(in, Sha256.begin());
   }
 
   private static String hex(DigestInputStream in) {
-    return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    return Sha256.hex(in.getMessageDigest());
   }
 }

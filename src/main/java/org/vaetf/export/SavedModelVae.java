@@ -29,7 +29,7 @@ public final class SavedModelVae implements AutoCloseable {
    * @throws ContractException if there is no SavedModel, or it is not of this contract
    */
   public static SavedModelVae load(Path path) {
-    return load(path, Compute.defaults());
+    return load(path, LoadOptions.defaults());
   }
 
   /**
@@ -43,7 +43,22 @@ public final class SavedModelVae implements AutoCloseable {
    *     model
    */
   public static SavedModelVae load(Path path, Compute compute) {
-    return new SavedModelVae(ScaledVae.load(path, compute));
+    return load(path, LoadOptions.defaults().withCompute(compute));
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path a SavedModel of the contract, or a run folder that holds one
+   * @param options device, threads, and what the model may do
+   * @return the loaded model
+   * @throws ContractException if there is no SavedModel, it is not of this contract, or is not
+   *     trusted and would run operations that do more than compute
+   * @throws org.vaetf.base.VaeException if the device cannot be used or TensorFlow cannot load the
+   *     model
+   */
+  public static SavedModelVae load(Path path, LoadOptions options) {
+    return new SavedModelVae(ScaledVae.load(path, options));
   }
 
   /**

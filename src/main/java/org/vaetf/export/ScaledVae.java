@@ -42,18 +42,22 @@ public final class ScaledVae implements AutoCloseable {
    * Loads a SavedModel of the contract.
    *
    * @param path the SavedModel, or a run folder that holds one
-   * @param compute device and threads
+   * @param options device, threads, and what the model may do
    * @return the loaded model
-   * @throws ContractException if there is no SavedModel, or it is not of this contract
+   * @throws ContractException if there is no SavedModel, it is not of this contract, or is not
+   *     trusted and would run operations that do more than compute
    * @throws org.vaetf.base.VaeException if TensorFlow cannot load it
    */
-  static ScaledVae load(Path path, Compute compute) {
+  static ScaledVae load(Path path, LoadOptions options) {
     Path folder = savedModelIn(path);
     Manifest manifest = Manifest.readFrom(folder);
-    GraphSession session = GraphSession.load(folder, compute);
+    if (!options.trusted()) {
+      OperationGuard.check(folder);
+    }
+    GraphSession session = GraphSession.load(folder, options.compute());
     try {
       int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
-      return new ScaledVae(session, manifest, latent, compute);
+      return new ScaledVae(session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
       session.close();
       throw e;

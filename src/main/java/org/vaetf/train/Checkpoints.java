@@ -7,17 +7,21 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.base.VaeException;
+import org.vaetf.base.Version;
 
 /**
  * The checkpoints of a run: a folder each, {@code step-0000001234}, with the variables in
- * TensorFlow's format and the {@link Progress} as JSON. Each is written beside, synced and renamed:
- * it is whole or absent.
+ * TensorFlow's format, the {@link Progress} as JSON, and {@link Checksums} of both. Each is written
+ * beside, synced and renamed: it is whole or absent, and what a disk spoils later is noticed.
  */
 final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step-\\d{10,}");
@@ -41,19 +45,76 @@ final class Checkpoints {
           Files.createDirectories(place);
           graph.save(place.resolve(VARIABLES));
           Files.writeString(place.resolve(PROGRESS), Json.write(progress) + "\n");
+          Checksums.write(place);
         });
     prune(progress);
   }
 
-  /** The newest checkpoint's progress, its variables restored into the graph. */
-  Optional<Progress> restoreNewest(TrainingGraph graph) {
+  /**
+   * The newest whole checkpoint's progress, its variables restored into the graph. Those that are
+   * damaged step aside, under a name that says so.
+   *
+   * @param graph receives the variables
+   * @param damaged told of each that was passed over: which, and what is wrong
+   * @return none if there is no checkpoint
+   * @throws VaeException if there are checkpoints, but none is whole, or another version wrote them
+   */
+  Optional<Progress> restoreNewest(TrainingGraph graph, BiConsumer<Path, String> damaged) {
     List<Path> all = oldestFirst();
-    return all.isEmpty() ? Optional.empty() : Optional.of(restore(graph, all.get(all.size() - 1)));
+    for (int i = all.size() - 1; i >= 0; i--) {
+      try {
+        return Optional.of(restore(graph, all.get(i)));
+      } catch (DataException e) {
+        damaged.accept(all.get(i), e.getMessage());
+        setAside(all.get(i));
+      }
+    }
+    if (!all.isEmpty()) {
+      throw new VaeException(
+          folder + ": no checkpoint is whole; expected at least one; begin the run anew");
+    }
+    return Optional.empty();
   }
 
-  /** Restores the variables of the best epoch's checkpoint into the graph. */
-  void restoreBest(TrainingGraph graph, int bestEpoch) {
-    restore(
+  private static void setAside(Path checkpoint) {
+    Path aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".damaged");
+    try {
+      AtomicOutput.deleteTree(aside);
+      Files.move(checkpoint, aside);
+    } catch (IOException | UncheckedIOException e) {
+      throw AtomicOutput.cannotWrite(checkpoint, e);
+    }
+  }
+
+  /** The newest checkpoint, whole or not. */
+  Optional<Path> newest() {
+    List<Path> all = oldestFirst();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** Removes the checkpoints after a step. */
+  void removeAfter(long step) {
+    for (Path checkpoint : oldestFirst()) {
+      if (stepOf(checkpoint) > step) {
+        AtomicOutput.deleteTree(checkpoint);
+      }
+    }
+  }
+
+  private static long stepOf(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().substring(5));
+  }
+
+  /**
+   * Restores the variables of the best epoch's checkpoint into the graph.
+   *
+   * @param graph receives the variables
+   * @param bestEpoch from 1; 0 for the weights that the run began with
+   * @return the run's progress then
+   * @throws VaeException if it is missing or damaged
+   */
+  Progress restoreBest(TrainingGraph graph, int bestEpoch) {
+    return restore(
         graph,
         bestOf(bestEpoch)
             .orElseThrow(
@@ -66,16 +127,35 @@ final class Checkpoints {
   }
 
   private Progress restore(TrainingGraph graph, Path checkpoint) {
-    Progress progress = Json.read(checkpoint.resolve(PROGRESS), Progress.class);
+    Progress progress = progressOf(checkpoint);
+    Checksums.verify(checkpoint);
     graph.restore(checkpoint.resolve(VARIABLES));
     return progress;
+  }
+
+  private static Progress progressOf(Path checkpoint) {
+    Path file = checkpoint.resolve(PROGRESS);
+    Map<?, ?> values = Json.read(file, Map.class);
+    Object format = values.containsKey("format") ? values.get("format") : 1;
+    if (!Integer.valueOf(Progress.FORMAT).equals(format)) {
+      throw new VaeException(
+          checkpoint
+              + ": is a checkpoint of format "
+              + format
+              + "; expected format "
+              + Progress.FORMAT
+              + ", that of vae-tf "
+              + Version.library()
+              + "; go on with the version that wrote it, or begin the run anew");
+    }
+    return Json.read(file, Progress.class);
   }
 
   private Optional<Path> bestOf(int bestEpoch) {
     return oldestFirst().stream()
         .filter(
             checkpoint -> {
-              Progress progress = Json.read(checkpoint.resolve(PROGRESS), Progress.class);
+              Progress progress = progressOf(checkpoint);
               return progress.epoch() == bestEpoch && progress.batch() == 0;
             })
         .findFirst();
@@ -83,7 +163,8 @@ final class Checkpoints {
 
   private void prune(Progress newest) {
     List<Path> all = oldestFirst();
-    Optional<Path> best = newest.bestEpoch() == 0 ? Optional.empty() : bestOf(newest.bestEpoch());
+    // Where no epoch was judged yet, the weights it began with, if they were saved.
+    Optional<Path> best = bestOf(newest.bestEpoch());
     for (Path checkpoint : all.subList(0, Math.max(0, all.size() - keep))) {
       if (!best.equals(Optional.of(checkpoint))) {
         AtomicOutput.deleteTree(checkpoint);
@@ -98,9 +179,7 @@ final class Checkpoints {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
-          .sorted(
-              Comparator.comparing(
-                  entry -> Long.parseLong(entry.getFileName().toString().substring(5))))
+          .sorted(Comparator.comparing(Checkpoints::stepOf))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

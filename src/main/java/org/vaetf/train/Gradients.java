@@ -12,6 +12,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.VaeException;
 
@@ -74,6 +75,37 @@ final class Gradients {
               + "); replace the operation in the network",
           e);
     }
+  }
+
+  /**
+   * Whether all gradients are finite.
+   *
+   * @param tf the graph
+   * @param gradients by name
+   * @return bool {@code []}
+   */
+  static Operand<TBool> areFinite(Ops tf, Map<String, Operand<TFloat32>> gradients) {
+    List<Operand<TBool>> each =
+        gradients.values().stream()
+            .<Operand<TBool>>map(
+                gradient ->
+                    tf.all(
+                        tf.math.isFinite(tf.reshape(gradient, tf.constant(new int[] {-1}))),
+                        tf.constant(0)))
+            .toList();
+    return tf.all(tf.stack(each), tf.constant(0));
+  }
+
+  /**
+   * A value, or zeros of its shape.
+   *
+   * @param tf the graph
+   * @param whether bool {@code []}
+   * @param value of any shape
+   * @return {@code whether ? value : 0}
+   */
+  static Operand<TFloat32> orZero(Ops tf, Operand<TBool> whether, Operand<TFloat32> value) {
+    return tf.select(whether, value, tf.constant(0f));
   }
 
   /**

@@ -29,7 +29,12 @@ final class MetricsFile {
   MetricsFile(Path file, List<String> terms, int epochsDone) {
     this.file = file;
     this.terms = terms;
-    List<List<String>> kept = Files.exists(file) ? rowsUpTo(epochsDone) : List.of();
+    dropAfter(epochsDone);
+  }
+
+  /** Drops the rows of later epochs. */
+  void dropAfter(int epoch) {
+    List<List<String>> kept = Files.exists(file) ? rowsUpTo(epoch) : List.of();
     AtomicOutput.write(
         file,
         place -> {

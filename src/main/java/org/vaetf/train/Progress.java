@@ -7,6 +7,7 @@ import org.vaetf.base.Check;
  * Where a run stands: with the weights and the optimizer's slots, all that a run needs to go on.
  * Data order and noise follow from seed, epoch and step.
  *
+ * @param format of the checkpoint: {@link #FORMAT} where this version wrote it
  * @param data fingerprint of the training rows
  * @param step steps done
  * @param epoch whole epochs done
@@ -17,8 +18,10 @@ import org.vaetf.base.Check;
  * @param bestEpoch the epoch that gave it, from 1; 0 before the first
  * @param reductions how often the plateau schedule has lowered the rate
  * @param epochsOnPlateau epochs since a new best or the last reduction
+ * @param cuts how often the rate was halved because the run diverged
  */
 record Progress(
+    int format,
     String data,
     long step,
     int epoch,
@@ -28,7 +31,10 @@ record Progress(
     double best,
     int bestEpoch,
     int reductions,
-    int epochsOnPlateau) {
+    int epochsOnPlateau,
+    int cuts) {
+  /** Another number where a version of this library cannot go on from another's checkpoints. */
+  static final int FORMAT = 2;
 
   Progress {
     Check.present("data", data);
@@ -36,12 +42,13 @@ record Progress(
   }
 
   static Progress start(String data) {
-    return new Progress(data, 0, 0, 0, List.of(), 0, Double.POSITIVE_INFINITY, 0, 0, 0);
+    return new Progress(FORMAT, data, 0, 0, 0, List.of(), 0, Double.POSITIVE_INFINITY, 0, 0, 0, 0);
   }
 
   /** In the middle of an epoch. */
   Progress within(long newStep, int newBatch, Terms terms) {
     return new Progress(
+        format,
         data,
         newStep,
         epoch,
@@ -51,18 +58,21 @@ record Progress(
         best,
         bestEpoch,
         reductions,
-        epochsOnPlateau);
+        epochsOnPlateau,
+        cuts);
   }
 
   /** After an epoch whose watched metric has a value. */
   Progress afterEpoch(long newStep, double value, Schedule.Plateau plateau) {
     int done = epoch + 1;
     if (value < best) {
-      return new Progress(data, newStep, done, 0, List.of(), 0, value, done, reductions, 0);
+      return new Progress(
+          format, data, newStep, done, 0, List.of(), 0, value, done, reductions, 0, cuts);
     }
     int waited = epochsOnPlateau + 1;
     boolean reduce = plateau != null && waited >= plateau.patience();
     return new Progress(
+        format,
         data,
         newStep,
         done,
@@ -72,6 +82,24 @@ record Progress(
         best,
         bestEpoch,
         reductions + (reduce ? 1 : 0),
-        reduce ? 0 : waited);
+        reduce ? 0 : waited,
+        cuts);
+  }
+
+  /** The same place, to go on from at a rate that was halved so often. */
+  Progress withCuts(int value) {
+    return new Progress(
+        format,
+        data,
+        step,
+        epoch,
+        batch,
+        sums,
+        rows,
+        best,
+        bestEpoch,
+        reductions,
+        epochsOnPlateau,
+        value);
   }
 }

@@ -26,6 +26,7 @@ public record RunConfig(
       Set.of(
           "training.epochs",
           "training.patience",
+          "training.checkpointEvery",
           "training.keepCheckpoints",
           "training.compute.device",
           "training.compute.threads");
@@ -110,9 +111,8 @@ public record RunConfig(
   }
 
   /**
-   * Refuses to go on with a run of another configuration. Epochs, patience, kept checkpoints,
-   * device and threads may differ: each is a matter of how long or on what, not of what is
-   * computed.
+   * Refuses to go on with a run of another configuration. Epochs, patience, checkpoints, device and
+   * threads may differ: each is a matter of how long or on what, not of what is computed.
    *
    * @param run that has begun
    * @throws VaeException if something differs that may not; names it
@@ -133,7 +133,7 @@ public record RunConfig(
                 + begun.get(key)
                 + " and is now "
                 + now.get(key)
-                + "; only epochs, patience, keepCheckpoints, device and threads may change");
+                + "; only epochs, patience, checkpointEvery, keepCheckpoints, device and threads may change");
       }
     }
   }

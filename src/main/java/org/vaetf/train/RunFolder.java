@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Json;
@@ -11,34 +12,38 @@ import org.vaetf.base.VaeException;
 
 /**
  * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
- * saved_model/} and {@code plots/}.
+ * saved_model/} and {@code plots/}; {@code .lock} while a process works on it.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
 
   /**
-   * Makes a new run folder.
+   * Makes a new run folder, empty but for its lock.
    *
    * @param path where; missing parents are made
    * @param overwrite whether a run that is there is deleted first
-   * @return the folder
-   * @throws VaeException if something is there and is not to be overwritten, or the folder cannot
-   *     be written
+   * @return the folder's lock, the caller's to close
+   * @throws VaeException if something is there and is not to be overwritten, another process works
+   *     on it, or the folder cannot be written
    */
-  static RunFolder create(Path path, boolean overwrite) {
+  static RunLock create(Path path, boolean overwrite) {
     requireFree(path, overwrite);
     try {
-      if (Files.exists(path) && !isEmpty(path)) {
-        AtomicOutput.deleteTree(path);
-      }
       Files.createDirectories(path);
-      Path probe = Files.createTempFile(path, ".probe", "");
-      Files.delete(probe);
+      RunLock lock = RunLock.take(path);
+      try {
+        for (Path entry : entries(path)) {
+          AtomicOutput.deleteTree(entry);
+        }
+        return lock;
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException | UncheckedIOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
-    return new RunFolder(path);
   }
 
   /**
@@ -79,8 +84,13 @@ public record RunFolder(Path path) {
   }
 
   private static boolean isEmpty(Path path) {
+    return entries(path).stream().allMatch(AtomicOutput::isTemporary);
+  }
+
+  /** All but the lock. */
+  private static List<Path> entries(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.findAny().isEmpty();
+      return entries.filter(entry -> !entry.endsWith(RunLock.FILE)).toList();
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
@@ -101,6 +111,12 @@ public record RunFolder(Path path) {
               + ": is no run folder: it has no config.json; check the path, or train without --resume");
     }
     return folder;
+  }
+
+  /** Puts in order what a process has left that died while it wrote. For who holds the lock. */
+  void recover() {
+    AtomicOutput.recover(path);
+    AtomicOutput.recover(checkpoints());
   }
 
   /**

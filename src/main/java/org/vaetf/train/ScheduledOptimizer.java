@@ -21,21 +21,19 @@ import org.tensorflow.types.family.TType;
  */
 final class ScheduledOptimizer extends Optimizer {
   private final UpdateRule rule;
-  private final Operand<TFloat32> rate;
   private final Operand<TFloat32> count;
+  private Operand<TFloat32> rate;
 
   /**
    * An optimizer of a graph.
    *
    * @param tf the graph
    * @param rule how a weight moves
-   * @param rate float32 {@code []}, the learning rate of this step
    * @param count float32 {@code []}, the step from 1
    */
-  ScheduledOptimizer(Ops tf, UpdateRule rule, Operand<TFloat32> rate, Operand<TFloat32> count) {
+  ScheduledOptimizer(Ops tf, UpdateRule rule, Operand<TFloat32> count) {
     super((Graph) tf.scope().env(), "optimizer");
     this.rule = rule;
-    this.rate = rate;
     this.count = count;
   }
 
@@ -77,10 +75,15 @@ final class ScheduledOptimizer extends Optimizer {
    * another operation that moves the same weights with the same slots.
    *
    * @param gradients by weight
+   * @param learningRate float32 {@code []}, that of the step
    * @param name of the operation that runs them all
    * @return that operation
    */
-  Op apply(Map<Output<TFloat32>, Operand<TFloat32>> gradients, String name) {
+  Op apply(
+      Map<Output<TFloat32>, Operand<TFloat32>> gradients,
+      Operand<TFloat32> learningRate,
+      String name) {
+    rate = learningRate;
     List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
     gradients.forEach(
         (weight, gradient) -> pairs.add(new GradAndVar<>(gradient.asOutput(), weight)));

@@ -92,6 +92,7 @@ public final class Trainer {
    * @throws VaeException if the folder is taken, or the data do not fit the model
    * @throws DivergenceException if a term of the objective is no longer finite
    */
+  @SuppressWarnings("try") // The lock is held, not used.
   public TrainingResult run(Path folder, boolean overwrite, DataSplit data) {
     // Before the data are gone through, which may take minutes.
     RunFolder.requireFree(folder, overwrite);
@@ -99,14 +100,16 @@ public final class Trainer {
     RunConfig resolved = prepared.resolve(config);
     try (TrainingGraph graph = graph(resolved, prepared)) {
       requireMetric(resolved, graph);
-      RunFolder run = RunFolder.create(folder, overwrite);
-      try {
-        run.writeConfig(resolved);
-        return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-            .run(Progress.start(prepared.fingerprint()));
-      } catch (RuntimeException e) {
-        run.removeUnlessBegun();
-        throw e;
+      RunFolder run = new RunFolder(folder);
+      try (RunLock lock = RunFolder.create(folder, overwrite)) {
+        try {
+          run.writeConfig(resolved);
+          return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
+              .run(Progress.start(prepared.fingerprint()));
+        } catch (RuntimeException e) {
+          run.removeUnlessBegun();
+          throw e;
+        }
       }
     }
   }
@@ -137,21 +140,26 @@ public final class Trainer {
    * @throws VaeException if there is no run, or its configuration or data are others
    * @throws DivergenceException if a term of the objective is no longer finite
    */
+  @SuppressWarnings("try") // The lock is held, not used.
   public TrainingResult resume(Path folder, DataSplit data) {
     RunFolder run = RunFolder.existing(folder);
     RunData prepared = RunData.prepare(config, data);
     RunConfig resolved = prepared.resolve(config);
     resolved.requireResumable(run);
-    try (TrainingGraph graph = graph(resolved, prepared)) {
+    try (RunLock lock = RunLock.take(folder);
+        TrainingGraph graph = graph(resolved, prepared)) {
       requireMetric(resolved, graph);
+      run.recover();
       Checkpoints checkpoints =
           new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
+      TrainingListener told = listener();
       Progress progress =
-          checkpoints.restoreNewest(graph).orElse(Progress.start(prepared.fingerprint()));
+          checkpoints
+              .restoreNewest(graph, told::onDamagedCheckpoint)
+              .orElse(Progress.start(prepared.fingerprint()));
       requireSameData(run, progress, prepared);
       run.writeConfig(resolved);
-      return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-          .run(progress);
+      return new TrainingLoop(resolved, prepared, graph, run, told, () -> stopping).run(progress);
     }
   }
 
@@ -191,6 +199,21 @@ public final class Trainer {
       @Override
       public void onBatch(int epoch, int batch, OptionalDouble loss) {
         all.forEach(listener -> listener.onBatch(epoch, batch, loss));
+      }
+
+      @Override
+      public void onDamagedCheckpoint(Path checkpoint, String fault) {
+        all.forEach(listener -> listener.onDamagedCheckpoint(checkpoint, fault));
+      }
+
+      @Override
+      public void onSkipped(long step, String term) {
+        all.forEach(listener -> listener.onSkipped(step, term));
+      }
+
+      @Override
+      public void onRateHalved(DivergenceException cause, long step) {
+        all.forEach(listener -> listener.onRateHalved(cause, step));
       }
 
       @Override

@@ -1,5 +1,6 @@
 package org.vaetf.train;
 
+import java.util.function.Consumer;
 import org.vaetf.base.Check;
 import org.vaetf.model.Objective;
 import org.vaetf.tf.Compute;
@@ -17,6 +18,9 @@ import org.vaetf.tf.Compute;
  * @param patience epochs without a new best after which the run stops; 0 for never
  * @param reportEvery steps from one whose objective is computed, reported and added to the epoch's
  *     means to the next, at least 1; the steps between only move weights
+ * @param nanPolicy what is done where a term of the objective is no longer finite
+ * @param checkpointEvery how far a checkpoint is from the next; a new best epoch and the end of the
+ *     run have one in any case
  * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
  * @param seed of everything random in the run
  * @param compute device and threads
@@ -30,6 +34,8 @@ public record TrainingConfig(
     String metric,
     int patience,
     int reportEvery,
+    NanPolicy nanPolicy,
+    CheckpointInterval checkpointEvery,
     int keepCheckpoints,
     long seed,
     Compute compute) {
@@ -47,6 +53,8 @@ public record TrainingConfig(
    * @param patience epochs without a new best after which the run stops; 0 for never
    * @param reportEvery steps from one whose objective is computed, reported and added to the
    *     epoch's means to the next, at least 1; the steps between only move weights
+   * @param nanPolicy what is done where a term of the objective is no longer finite
+   * @param checkpointEvery how far a checkpoint is from the next
    * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
    * @param seed of everything random in the run
    * @param compute device and threads
@@ -61,6 +69,8 @@ public record TrainingConfig(
     Check.present("metric", metric);
     Check.atLeast("patience", patience, 0);
     Check.atLeast("reportEvery", reportEvery, 1);
+    Check.present("nanPolicy", nanPolicy);
+    Check.present("checkpointEvery", checkpointEvery);
     Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
     Check.present("compute", compute);
   }
@@ -80,6 +90,8 @@ public record TrainingConfig(
         Objective.LOSS,
         0,
         10,
+        NanPolicy.STOP,
+        CheckpointInterval.EVERY_EPOCH,
         2,
         0,
         Compute.defaults());
@@ -92,18 +104,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withEpochs(int value) {
-    return new TrainingConfig(
-        value,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.epochs = value);
   }
 
   /**
@@ -113,18 +114,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withBatch(int value) {
-    return new TrainingConfig(
-        epochs,
-        value,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.batch = value);
   }
 
   /**
@@ -134,18 +124,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withTowers(int value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        value,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.towers = value);
   }
 
   /**
@@ -155,18 +134,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withOptimizer(OptimizerConfig value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        value,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.optimizer = value);
   }
 
   /**
@@ -176,18 +144,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSchedule(Schedule value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        value,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.schedule = value);
   }
 
   /**
@@ -197,18 +154,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withMetric(String value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        value,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.metric = value);
   }
 
   /**
@@ -218,18 +164,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withPatience(int value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        value,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.patience = value);
   }
 
   /**
@@ -239,18 +174,27 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withReportEvery(int value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        value,
-        keepCheckpoints,
-        seed,
-        compute);
+    return with(draft -> draft.reportEvery = value);
+  }
+
+  /**
+   * The same with another value of {@code nanPolicy}.
+   *
+   * @param value what is done where a term is no longer finite
+   * @return a copy
+   */
+  public TrainingConfig withNanPolicy(NanPolicy value) {
+    return with(draft -> draft.nanPolicy = value);
+  }
+
+  /**
+   * The same with another value of {@code checkpointEvery}.
+   *
+   * @param value how far a checkpoint is from the next
+   * @return a copy
+   */
+  public TrainingConfig withCheckpointEvery(CheckpointInterval value) {
+    return with(draft -> draft.checkpointEvery = value);
   }
 
   /**
@@ -260,18 +204,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withKeepCheckpoints(int value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        value,
-        seed,
-        compute);
+    return with(draft -> draft.keepCheckpoints = value);
   }
 
   /**
@@ -281,18 +214,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSeed(long value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        value,
-        compute);
+    return with(draft -> draft.seed = value);
   }
 
   /**
@@ -302,18 +224,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withCompute(Compute value) {
-    return new TrainingConfig(
-        epochs,
-        batch,
-        towers,
-        optimizer,
-        schedule,
-        metric,
-        patience,
-        reportEvery,
-        keepCheckpoints,
-        seed,
-        value);
+    return with(draft -> draft.compute = value);
   }
 
   /**
@@ -331,5 +242,61 @@ public record TrainingConfig(
       return 1;
     }
     return Math.max(2, Math.min(8, Integer.highestOneBit(batch / 256)));
+  }
+
+  private TrainingConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components one may set before they are checked together. */
+  private static final class Draft {
+    private int epochs;
+    private int batch;
+    private int towers;
+    private OptimizerConfig optimizer;
+    private Schedule schedule;
+    private String metric;
+    private int patience;
+    private int reportEvery;
+    private NanPolicy nanPolicy;
+    private CheckpointInterval checkpointEvery;
+    private int keepCheckpoints;
+    private long seed;
+    private Compute compute;
+
+    Draft(TrainingConfig from) {
+      epochs = from.epochs;
+      batch = from.batch;
+      towers = from.towers;
+      optimizer = from.optimizer;
+      schedule = from.schedule;
+      metric = from.metric;
+      patience = from.patience;
+      reportEvery = from.reportEvery;
+      nanPolicy = from.nanPolicy;
+      checkpointEvery = from.checkpointEvery;
+      keepCheckpoints = from.keepCheckpoints;
+      seed = from.seed;
+      compute = from.compute;
+    }
+
+    TrainingConfig build() {
+      return new TrainingConfig(
+          epochs,
+          batch,
+          towers,
+          optimizer,
+          schedule,
+          metric,
+          patience,
+          reportEvery,
+          nanPolicy,
+          checkpointEvery,
+          keepCheckpoints,
+          seed,
+          compute);
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -102,14 +103,13 @@ final class TrainingGraph implements AutoCloseable {
 
     static Inputs of(Ops tf, RowShape shape, OptimizerConfig config) {
       Shape anyRows = Shape.of(-1).append(GraphSession.asShape(shape));
-      Operand<TFloat32> rate = scalar(tf, LEARNING_RATE);
       return new Inputs(
           tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(anyRows)),
           tf.withName(STORED_X).placeholder(TUint8.class, Placeholder.shape(anyRows)),
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
-          rate,
-          new ScheduledOptimizer(tf, config.rule(), rate, scalar(tf, STEP)));
+          scalar(tf, LEARNING_RATE),
+          new ScheduledOptimizer(tf, config.rule(), scalar(tf, STEP)));
     }
   }
 
@@ -155,10 +155,16 @@ final class TrainingGraph implements AutoCloseable {
     Op allTerms = tf.withName(pass.terms()).stack(List.copyOf(named.values()));
 
     Map<String, Operand<TFloat32>> gradients =
-        Gradients.clip(
-            tf, Gradients.of(tf, named.get(Objective.LOSS), weights.all()), training.optimizer());
-    addUpdate(tf, gradients, List.of(), pass.update());
-    addUpdate(tf, gradients, List.of(allTerms), pass.updateAfterTerms());
+        Gradients.of(tf, named.get(Objective.LOSS), weights.all());
+    Operand<TFloat32> rate = inputs.rate;
+    if (training.nanPolicy() == NanPolicy.SKIP) {
+      Operand<TBool> finite = Gradients.areFinite(tf, gradients);
+      rate = Gradients.orZero(tf, finite, rate);
+      gradients.replaceAll((name, gradient) -> Gradients.orZero(tf, finite, gradient));
+    }
+    gradients = Gradients.clip(tf, gradients, training.optimizer());
+    addUpdate(tf, gradients, rate, List.of(), pass.update());
+    addUpdate(tf, gradients, rate, List.of(allTerms), pass.updateAfterTerms());
     return named;
   }
 
@@ -175,17 +181,21 @@ final class TrainingGraph implements AutoCloseable {
    * terms.
    */
   private void addUpdate(
-      Ops tf, Map<String, Operand<TFloat32>> gradients, List<Op> readers, String name) {
+      Ops tf,
+      Map<String, Operand<TFloat32>> gradients,
+      Operand<TFloat32> rate,
+      List<Op> readers,
+      String name) {
     List<Op> reads = new ArrayList<>(gradients.values());
     reads.addAll(readers);
     Map<String, Operand<TFloat32>> ready = Gradients.after(tf, gradients, reads);
     if (training.optimizer().weightDecay() > 0) {
-      ready = Gradients.after(tf, ready, decay(tf, ready));
+      ready = Gradients.after(tf, ready, decay(tf, ready, rate));
     }
     Map<Output<TFloat32>, Operand<TFloat32>> updates = new LinkedHashMap<>();
     ready.forEach(
         (weight, gradient) -> updates.put(weights.all().get(weight).asOutput(), gradient));
-    inputs.optimizer.apply(updates, name);
+    inputs.optimizer.apply(updates, rate, name);
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {
@@ -207,10 +217,10 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /** {@code w −= η λ w} for every kernel, once all gradients are known. */
-  private List<Op> decay(Ops tf, Map<String, Operand<TFloat32>> gradients) {
+  private List<Op> decay(Ops tf, Map<String, Operand<TFloat32>> gradients, Operand<TFloat32> rate) {
     Ops later = tf.withControlDependencies(List.copyOf(gradients.values()));
     Operand<TFloat32> factor =
-        tf.math.mul(inputs.rate, tf.constant((float) training.optimizer().weightDecay()));
+        tf.math.mul(rate, tf.constant((float) training.optimizer().weightDecay()));
     List<Op> decays = new ArrayList<>();
     weights
         .all()

@@ -1,5 +1,6 @@
 package org.vaetf.train;
 
+import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /** Is told how a run goes, on the thread that trains. */
@@ -25,9 +26,34 @@ public interface TrainingListener {
   default void onBatch(int epoch, int batch, OptionalDouble loss) {}
 
   /**
-   * An epoch is done, its checkpoint written.
+   * An epoch is done, and its checkpoint written where one is due.
    *
    * @param report what it gave
    */
   default void onEpoch(EpochReport report) {}
+
+  /**
+   * A checkpoint is not as it was written and is passed over; the run goes on from the one before.
+   *
+   * @param checkpoint its folder, which is then renamed to {@code *.damaged}
+   * @param fault what is wrong with it, one line
+   */
+  default void onDamagedCheckpoint(Path checkpoint, String fault) {}
+
+  /**
+   * A reported step moved no weight, as {@link NanPolicy#SKIP} has it.
+   *
+   * @param step from 0
+   * @param term the first of the objective's terms that was not finite
+   */
+  default void onSkipped(long step, String term) {}
+
+  /**
+   * The run goes back to its best epoch and on at half the rate, as {@link NanPolicy#REDUCE_LR} has
+   * it.
+   *
+   * @param cause how it diverged
+   * @param step the one it goes on with
+   */
+  default void onRateHalved(DivergenceException cause, long step) {}
 }

@@ -1,8 +1,11 @@
 package org.vaetf.train;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.vaetf.base.ByteSamples;
 import org.vaetf.base.Json;
 import org.vaetf.base.Rows;
@@ -31,6 +34,7 @@ final class TrainingLoop {
   private final BooleanSupplier stopping;
   private final Checkpoints checkpoints;
   private final Seed evaluation;
+  private long savedAt = System.nanoTime();
 
   TrainingLoop(
       RunConfig config,
@@ -54,19 +58,19 @@ final class TrainingLoop {
     long begun = System.nanoTime();
     MetricsFile metrics = new MetricsFile(folder.metrics(), graph.terms(), from.epoch());
     listener.onStart(config, data.train().count(), graph.numberOfWeights(), from.epoch());
+    if (training.nanPolicy() == NanPolicy.REDUCE_LR && checkpoints.newest().isEmpty()) {
+      save(from);
+    }
     Progress progress = from;
-    TrainingResult.Reason reason = null;
-    while (reason == null) {
-      if (progress.epoch() >= training.epochs()) {
-        reason = TrainingResult.Reason.FINISHED;
-      } else if (outOfPatience(progress)) {
-        reason = TrainingResult.Reason.NO_IMPROVEMENT;
-      } else {
-        Progress next = epochOrBest(progress, metrics);
-        if (next.epoch() == progress.epoch()) {
-          reason = TrainingResult.Reason.STOPPED;
-        }
+    Optional<TrainingResult.Reason> reason = over(progress);
+    while (reason.isEmpty()) {
+      try {
+        Progress next = epoch(progress, metrics);
+        boolean stopped = next.epoch() == progress.epoch();
+        reason = stopped ? Optional.of(TrainingResult.Reason.STOPPED) : over(next);
         progress = next;
+      } catch (DivergenceException e) {
+        progress = goBack(e, progress, metrics);
       }
     }
     Map<String, Double> best = metrics.test(progress.bestEpoch());
@@ -74,7 +78,7 @@ final class TrainingLoop {
       export(progress.bestEpoch(), best);
     }
     return new TrainingResult(
-        reason,
+        reason.get(),
         progress.epoch(),
         progress.step(),
         (System.nanoTime() - begun) / 1e9,
@@ -83,24 +87,49 @@ final class TrainingLoop {
         folder);
   }
 
+  /** Why a run is over that has done whole epochs; empty if it is not. */
+  private Optional<TrainingResult.Reason> over(Progress progress) {
+    if (progress.epoch() >= training.epochs()) {
+      return Optional.of(TrainingResult.Reason.FINISHED);
+    }
+    boolean outOfPatience =
+        training.patience() > 0 && progress.epoch() - progress.bestEpoch() >= training.patience();
+    return outOfPatience ? Optional.of(TrainingResult.Reason.NO_IMPROVEMENT) : Optional.empty();
+  }
+
   /**
-   * Where an epoch diverges, what was reached before is exported: going on would only diverge
-   * again.
+   * To the best epoch's checkpoint, and on at half the rate, where the policy has it so. Else, what
+   * was reached before is exported: going on would only diverge again.
    */
-  private Progress epochOrBest(Progress from, MetricsFile metrics) {
-    try {
-      return epoch(from, metrics);
-    } catch (DivergenceException e) {
+  private Progress goBack(DivergenceException e, Progress from, MetricsFile metrics) {
+    boolean reduce =
+        training.nanPolicy() == NanPolicy.REDUCE_LR && from.cuts() < NanPolicy.MOST_CUTS;
+    if (!reduce) {
       if (from.bestEpoch() > 0) {
         export(from.bestEpoch(), metrics.test(from.bestEpoch()));
       }
       throw e;
     }
+    Progress back = checkpoints.restoreBest(graph, from.bestEpoch()).withCuts(from.cuts() + 1);
+    metrics.dropAfter(back.epoch());
+    checkpoints.removeAfter(back.step());
+    save(back);
+    listener.onRateHalved(e, back.step());
+    return back;
   }
 
-  private boolean outOfPatience(Progress progress) {
-    return training.patience() > 0
-        && progress.epoch() - progress.bestEpoch() >= training.patience();
+  private void save(Progress progress) {
+    checkpoints.save(graph, progress);
+    savedAt = System.nanoTime();
+  }
+
+  /** A new best has a checkpoint in any case, as it is what is exported, and so has the end. */
+  private boolean isCheckpointDue(Progress done) {
+    CheckpointInterval every = training.checkpointEvery();
+    return done.bestEpoch() == done.epoch()
+        || over(done).isPresent()
+        || every.dueAfterEpoch(done.epoch())
+        || every.dueAfterStep(done.step(), System.nanoTime() - savedAt);
   }
 
   /**
@@ -119,20 +148,32 @@ final class TrainingLoop {
     try (ReadAhead<Rows> batches = ahead(from)) {
       while (batches.hasNext()) {
         Rows x = batches.next();
-        if (stopping.getAsBoolean()) {
-          // The last steps may not have been reported: nothing that is not finite is saved.
-          requireFinite(graph.evaluate(x, evaluation.pair(0)), step, from);
+        boolean stop = stopping.getAsBoolean();
+        if (stop
+            || (number > from.batch()
+                && training.checkpointEvery().dueAfterStep(step, System.nanoTime() - savedAt))) {
+          if (training.nanPolicy() != NanPolicy.SKIP) {
+            // The last steps may not have been reported: nothing that is not finite is saved.
+            requireFinite(graph.evaluate(x, evaluation.pair(0)), step);
+          }
           Progress within = from.within(step, number, terms);
-          checkpoints.save(graph, within);
-          return within;
+          save(within);
+          if (stop) {
+            return within;
+          }
         }
         rate = learningRate(from, step);
         OptionalDouble loss = OptionalDouble.empty();
         if (number % training.reportEvery() == 0) {
           float[] means = graph.reportedStep(x, step, rate, warmUp(step));
-          requireFinite(means, step, from);
-          terms.add(means, x.rows());
-          loss = OptionalDouble.of(means[0]);
+          OptionalInt diverged = firstNotFinite(means);
+          if (diverged.isPresent() && training.nanPolicy() == NanPolicy.SKIP) {
+            listener.onSkipped(step, graph.terms().get(diverged.getAsInt()));
+          } else {
+            requireFinite(means, step);
+            terms.add(means, x.rows());
+            loss = OptionalDouble.of(means[0]);
+          }
         } else {
           graph.step(x, step, rate, warmUp(step));
         }
@@ -155,7 +196,9 @@ final class TrainingLoop {
             test,
             done.bestEpoch() == done.epoch());
     metrics.add(report);
-    checkpoints.save(graph, done);
+    if (isCheckpointDue(done)) {
+      save(done);
+    }
     listener.onEpoch(report);
     return done;
   }
@@ -193,7 +236,7 @@ final class TrainingLoop {
     for (int i = 0; i < batches.count(); i++) {
       Rows x = batch(data.test(), batches, i, from);
       float[] means = graph.evaluate(x, evaluation.pair(i));
-      requireFinite(means, step, from);
+      requireFinite(means, step);
       terms.add(means, x.rows());
     }
     return terms.means();
@@ -203,7 +246,9 @@ final class TrainingLoop {
     Schedule.Moment moment =
         new Schedule.Moment(
             (double) step / data.train().count(), training.epochs(), progress.reductions());
-    return training.optimizer().learningRate() * training.schedule().factor(moment);
+    return training.optimizer().learningRate()
+        * training.schedule().factor(moment)
+        * Math.pow(0.5, progress.cuts());
   }
 
   private double warmUp(long step) {
@@ -222,22 +267,22 @@ final class TrainingLoop {
   }
 
   /** The parts of the loss come before the sums that they make infinite. */
-  private void requireFinite(float[] means, long step, Progress from) {
-    for (int i = means.length - 1; i >= 0; i--) {
-      if (!Float.isFinite(means[i])) {
-        String kept =
-            from.epoch() == 0
-                ? "no checkpoint was written yet"
-                : "the checkpoint of epoch "
-                    + from.epoch()
-                    + " is kept in "
-                    + folder.checkpoints()
-                    + " and the model of epoch "
-                    + from.bestEpoch()
-                    + " in "
-                    + folder.savedModel();
-        throw new DivergenceException(graph.terms().get(i), means[i], step, kept);
-      }
+  private static OptionalInt firstNotFinite(float[] means) {
+    return IntStream.iterate(means.length - 1, i -> i >= 0, i -> i - 1)
+        .filter(i -> !Float.isFinite(means[i]))
+        .findFirst();
+  }
+
+  private void requireFinite(float[] means, long step) {
+    OptionalInt diverged = firstNotFinite(means);
+    if (diverged.isPresent()) {
+      int term = diverged.getAsInt();
+      String kept =
+          checkpoints
+              .newest()
+              .map(checkpoint -> "the checkpoint " + checkpoint + " is kept")
+              .orElse("no checkpoint was written yet");
+      throw new DivergenceException(graph.terms().get(term), means[term], step, kept);
     }
   }
 

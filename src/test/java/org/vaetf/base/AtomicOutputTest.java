@@ -98,6 +98,22 @@ class AtomicOutputTest {
   }
 
   @Test
+  void whatTheDeadHaveLeftIsPutInOrder() throws IOException {
+    for (String left :
+        List.of(".a.12-3f.tmp", ".a.12-3f.tmp.old", ".b.12-3f.tmp", ".b.12-3f.tmp.old", "b")) {
+      Files.createDirectory(folder.resolve(left));
+      Files.writeString(folder.resolve(left).resolve("in"), left);
+    }
+    Files.writeString(folder.resolve(".c.txt.7-0.tmp"), "half");
+    Files.writeString(folder.resolve(".d.tmp"), "somebody else's");
+    AtomicOutput.recover(folder);
+    assertEquals(List.of(".d.tmp", "a", "b"), names());
+    assertEquals(".a.12-3f.tmp.old", Files.readString(folder.resolve("a").resolve("in")));
+    assertEquals("b", Files.readString(folder.resolve("b").resolve("in")));
+    AtomicOutput.recover(folder.resolve("missing"));
+  }
+
+  @Test
   void deletingWhatIsMissingIsFine() {
     AtomicOutput.deleteTree(folder.resolve("nothing"));
   }

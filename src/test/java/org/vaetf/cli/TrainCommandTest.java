@@ -122,7 +122,7 @@ class TrainCommandTest {
         "vae-tf: "
             + run
             + ": cannot be resumed: model.latent was 2 and is now 3; only epochs, patience,"
-            + " keepCheckpoints, device and threads may change",
+            + " checkpointEvery, keepCheckpoints, device and threads may change",
         line.err().strip());
   }
 

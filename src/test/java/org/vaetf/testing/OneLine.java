@@ -23,6 +23,11 @@ public final class OneLine {
     check(assertThrows(ConfigException.class, work), parts);
   }
 
+  /** A fault that one can act on: its message is one line with these parts. */
+  public static void of(Executable work, Object... parts) {
+    check(assertThrows(VaeException.class, work), parts);
+  }
+
   private static void check(VaeException e, Object... parts) {
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
     for (Object part : parts) {

@@ -80,6 +80,6 @@ class OptimizerGoldenTest {
         tf.assignSub(weight, tf.math.mul(tf.math.mul(rate, tf.constant(decay)), weight));
     Operand<TFloat32> after =
         decay == 0 ? gradient : tf.withControlDependencies(List.of(shrunk)).identity(gradient);
-    new ScheduledOptimizer(tf, rule, rate, count).apply(Map.of(weight.asOutput(), after), "update");
+    new ScheduledOptimizer(tf, rule, count).apply(Map.of(weight.asOutput(), after), rate, "update");
   }
 }

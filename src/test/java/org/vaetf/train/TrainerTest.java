@@ -219,7 +219,8 @@ class TrainerTest {
     assertTrue(names.containsAll(List.of("step-0000000016", "step-0000000020", "step-0000000024")));
     assertTrue(names.size() <= 4, names.toString());
     assertEquals(
-        List.of("checkpoints", "config.json", "metrics.csv", "saved_model"), TinyRun.names(run()));
+        List.of(".lock", "checkpoints", "config.json", "metrics.csv", "saved_model"),
+        TinyRun.names(run()));
   }
 
   @Test

@@ -159,6 +159,32 @@ class TrainingStepTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(UpdateRule.class)
+  void aStepThatIsNotFiniteMovesNothing(UpdateRule rule) {
+    OptimizerConfig optimizer = OptimizerConfig.of(rule).withWeightDecay(0.1).withClipNorm(1);
+    TrainingConfig training = training(optimizer, 2).withNanPolicy(NanPolicy.SKIP);
+    Samples bad = data();
+    bad.values()[3] = Float.NaN;
+    try (TrainingGraph skipping = graph(training)) {
+      Map<String, Array> before = skipping.weights();
+      skipping.step(bad, 0, 0.01, 1);
+      assertTrue(Float.isNaN(skipping.reportedStep(bad, 1, 0.01, 1)[0]));
+      assertSameWeights(before, skipping.weights());
+    }
+    try (TrainingGraph skipping = graph(training);
+        TrainingGraph plain = graph(optimizer, 2)) {
+      skipping.step(data(), 0, 0.01, 1);
+      plain.step(data(), 0, 0.01, 1);
+      assertSameWeights(plain.weights(), skipping.weights());
+    }
+  }
+
+  private static void assertSameWeights(Map<String, Array> expected, Map<String, Array> found) {
+    expected.forEach(
+        (name, weight) -> assertArrayEquals(weight.values(), found.get(name).values(), name));
+  }
+
   @Test
   void savedAndRestoredVariablesGoOnAlike(@TempDir Path folder) {
     OptimizerConfig adam = OptimizerConfig.defaults();
@@ -210,8 +236,11 @@ class TrainingStepTest {
   }
 
   private static TrainingGraph graph(OptimizerConfig optimizer, int towers) {
-    return new TrainingGraph(
-        MODEL.config(), MODEL.shape(), Scaling.unit(), false, training(optimizer, towers));
+    return graph(training(optimizer, towers));
+  }
+
+  private static TrainingGraph graph(TrainingConfig training) {
+    return new TrainingGraph(MODEL.config(), MODEL.shape(), Scaling.unit(), false, training);
   }
 
   private static TrainingConfig training(OptimizerConfig optimizer, int towers) {

@@ -1,0 +1,158 @@
+package org.vaetf.data;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.DataException;
+import org.vaetf.testing.Mutator;
+
+/**
+ * Files that are not what their ending says: each gives rows or a {@link DataException} of one
+ * line, soon, and takes no more memory than its size allows. The properties {@code vaetf.fuzz} and
+ * {@code vaetf.fuzz.seed} say how many and which.
+ */
+@Tag("slow")
+class HostileFilesTest {
+  private static final int COUNT = Integer.getInteger("vaetf.fuzz", 20_000);
+  private static final long SEED = Long.getLong("vaetf.fuzz.seed", 1);
+
+  /** What a reader may take whatever the file: its buffers, and an image's. */
+  private static final long ANYWAY = 4 << 20;
+
+  /** What the best compression makes of a byte, as numbers and copies of them. */
+  private static final long A_BYTE = 1032 * 16;
+
+  /** The same of pictures with a bit a pixel. */
+  private static final long A_BYTE_OF_A_PICTURE = 8 * 1032 * 32;
+
+  private static final long SLOW_NANOS = 2_000_000_000L;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"idx", "idx.gz", "npy", "npz", "csv", "png"})
+  void giveRowsOrOneLine(String ending) throws IOException {
+    Mutator mutator = new Mutator(whole(ending));
+    Path file = place(ending);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int read = 0;
+    for (int i = 0; i < COUNT; i++) {
+      long seed = SEED * COUNT + i;
+      byte[] bytes = mutator.broken(seed);
+      Files.write(file, bytes);
+      String about = ending + ", seed " + seed;
+      long allocated = threads.getCurrentThreadAllocatedBytes();
+      long begun = System.nanoTime();
+      read += isRead(ending.equals("png") ? file.getParent() : file, about) ? 1 : 0;
+      long nanos = System.nanoTime() - begun;
+      allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+      long bound = ANYWAY + (ending.equals("png") ? A_BYTE_OF_A_PICTURE : A_BYTE) * bytes.length;
+      assertTrue(allocated < bound, about + " took " + allocated + " bytes for " + bytes.length);
+      assertTrue(nanos < SLOW_NANOS, about + " took " + nanos / 1e9 + " s");
+    }
+    System.out.println(ending + ": " + COUNT + " files, of which " + read + " could be read");
+    assertTrue(read > 0 && read < COUNT, "some are whole, some are not: " + read);
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertTrue(left.filter(Files::isRegularFile).count() == 1, "a reader wrote a file");
+    }
+  }
+
+  /** Both ways: as a stream of rows, and by their numbers. */
+  private static boolean isRead(Path file, String about) {
+    boolean streamed = false;
+    try (RowReader reader = Formats.reader(file, ReadOptions.defaults())) {
+      for (var next = reader.next(3); next.isPresent(); next = reader.next(3)) {
+        assertTrue(next.get().samples().rows() > 0, about);
+      }
+      streamed = true;
+    } catch (DataException e) {
+      requireOneLine(e, about);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(about, e);
+    }
+    try (DataSet data = Formats.open(file, ReadOptions.defaults())) {
+      data.slice(0, data.rows());
+      return streamed;
+    } catch (DataException e) {
+      requireOneLine(e, about);
+      return false;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(about, e);
+    }
+  }
+
+  private static void requireOneLine(DataException e, String about) {
+    assertTrue(e.getMessage().lines().count() == 1, about + ": " + e.getMessage());
+  }
+
+  private Path place(String ending) throws IOException {
+    if (ending.equals("png")) {
+      return Files.createDirectory(folder.resolve("images")).resolve("a.png");
+    }
+    return folder.resolve("file." + ending);
+  }
+
+  private List<byte[]> whole(String ending) throws IOException {
+    return switch (ending) {
+      case "npy", "npz" -> golden("." + ending);
+      case "csv" ->
+          Stream.of("a,b,label\n1,2,x\n3.5,-4e3,y\n", "1,2\n3,4\n", "\"a\",\"b\"\n\"1\",\"2\"\n")
+              .map(text -> text.getBytes(StandardCharsets.UTF_8))
+              .toList();
+      case "png" -> List.of(png(BufferedImage.TYPE_BYTE_GRAY), png(BufferedImage.TYPE_INT_RGB));
+      default -> List.of(idx(ending));
+    };
+  }
+
+  private static List<byte[]> golden(String ending) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Golden.file("u1.npy").getParent())) {
+      for (Path file : all.filter(path -> path.toString().endsWith(ending)).sorted().toList()) {
+        files.add(Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private byte[] idx(String ending) throws IOException {
+    byte[] rows = new byte[16 + 5 * 12];
+    byte[] head = {0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 3, 0, 0, 0, 4};
+    System.arraycopy(head, 0, rows, 0, head.length);
+    if (ending.equals("idx")) {
+      return rows;
+    }
+    Path packed = folder.resolve("packed");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(rows);
+    }
+    byte[] bytes = Files.readAllBytes(packed);
+    Files.delete(packed);
+    return bytes;
+  }
+
+  private byte[] png(int type) throws IOException {
+    BufferedImage image = new BufferedImage(5, 4, type);
+    image.setRGB(2, 2, 0x336699);
+    Path file = folder.resolve("whole.png");
+    ImageIO.write(image, "png", file.toFile());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.delete(file);
+    return bytes;
+  }
+}
