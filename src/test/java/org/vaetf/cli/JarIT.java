@@ -1,6 +1,7 @@
 package org.vaetf.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,51 +14,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runnable jar as people run it: a process with exit status, standard output and error. */
 class JarIT {
+  private static final double MOST_SECONDS_TO_STOP = 5;
   private static final String DATA = "shapes:count=300,size=12";
-  private static final String JAR = System.getProperty("vaetf.jar");
 
   @TempDir Path folder;
 
-  private record Result(int status, String out, String err) {}
-
   private Process start(String... words) throws IOException {
-    List<String> command =
-        Stream.concat(
-                Stream.of(System.getProperty("java.home") + "/bin/java", "-jar", JAR),
-                Stream.of(words))
-            .toList();
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    return new Jar(folder).start(words);
   }
 
-  private Result end(Process process) throws IOException, InterruptedException {
-    assertTrue(process.waitFor(3, TimeUnit.MINUTES), "still runs");
-    return new Result(
-        process.exitValue(),
-        Files.readString(folder.resolve("out")),
-        Files.readString(folder.resolve("err")));
+  private Jar.Result end(Process process) throws IOException, InterruptedException {
+    return new Jar(folder).end(process);
   }
 
-  private Result run(String... words) throws IOException, InterruptedException {
-    return end(start(words));
+  private Jar.Result run(String... words) throws IOException, InterruptedException {
+    return new Jar(folder).run(words);
   }
 
   @Test
   void modelsAreListedWithoutASoundOnStandardError() throws Exception {
-    Result result = run("models");
-    assertEquals(new Result(0, result.out(), ""), result);
+    Jar.Result result = run("models");
+    assertEquals(new Jar.Result(0, result.out(), ""), result);
     assertTrue(result.out().contains("beta-vae"));
   }
 
   @Test
   void aTrainedModelSamplesAndNothingButOurLinesIsSaid() throws Exception {
-    Result train = run("train", "--data", DATA, "--epochs", "2", "--latent", "2", "--hidden", "16");
+    Jar.Result train =
+        run("train", "--data", DATA, "--epochs", "2", "--latent", "2", "--hidden", "16");
     assertEquals(0, train.status(), train.err());
     List<String> lines = train.err().lines().toList();
     assertEquals(4, lines.size(), train.err());
@@ -68,33 +57,38 @@ class JarIT {
     try (Stream<Path> made = Files.list(runs)) {
       String run = runs.relativize(made.findFirst().orElseThrow()).toString();
       assertTrue(run.matches("vae-shapes-\\d{8}-\\d{6}"), run);
-      Result sample = run("sample", "--model", "runs/" + run, "--count", "3", "--seed", "1");
-      assertEquals(new Result(0, sample.out(), ""), sample);
+      Jar.Result sample = run("sample", "--model", "runs/" + run, "--count", "3", "--seed", "1");
+      assertEquals(new Jar.Result(0, sample.out(), ""), sample);
       assertEquals(4, sample.out().lines().count());
     }
   }
 
   @Test
   void failuresHaveTheirStatusAndOneLine() throws Exception {
-    Result usage = run("train", "--beta", "-1");
+    Jar.Result usage = run("train", "--beta", "-1");
     assertEquals(
-        new Result(2, "", "vae-tf: --beta is -1; expected 0 or a number above 0\n"), usage);
-    Result failed = run("sample", "--model", "none");
+        new Jar.Result(2, "", "vae-tf: --beta is -1; expected 0 or a number above 0\n"), usage);
+    Jar.Result failed = run("sample", "--model", "none");
     assertEquals(1, failed.status());
     assertEquals(1, failed.err().lines().count(), failed.err());
   }
 
-  @Test
+  /** SIGTERM; Ctrl-C at the size of the README's first run; both within the promised time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TERM --data shapes:count=300,size=12 --hidden 16", "INT --data mnist-10k"})
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
-  void aSignalStopsTheRunWhichSavesAndGoesOn() throws Exception {
-    Process process =
-        start("train", "--data", DATA, "--epochs", "100000", "--hidden", "16", "--out", "run");
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!Files.exists(folder.resolve("run/checkpoints")) && System.nanoTime() < deadline) {
-      Thread.sleep(50);
-    }
-    process.destroy();
-    Result interrupted = end(process);
+  void aSignalStopsTheRunWhichSavesAndGoesOn(String how) throws Exception {
+    String signal = how.substring(0, how.indexOf(' '));
+    String options = how.substring(signal.length());
+    Process process = startTraining(options);
+    awaitCheckpoint();
+    long begun = System.nanoTime();
+    send(signal, process);
+    Jar.Result interrupted = end(process);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    System.out.println(signal + ": saved and ended within " + seconds + " s");
+    assertTrue(seconds < MOST_SECONDS_TO_STOP, () -> "took " + seconds + " s");
     assertEquals(130, interrupted.status(), interrupted.err());
     assertEquals("", interrupted.out());
     assertTrue(
@@ -102,22 +96,68 @@ class JarIT {
             .err()
             .endsWith(
                 "interrupted; all is saved; go on with: java -jar "
-                    + JAR
+                    + Jar.PATH
                     + " train --resume run\n"),
         interrupted.err());
     String last =
         interrupted.err().lines().filter(line -> line.startsWith("epoch ")).toList().stream()
             .reduce("", (a, b) -> b);
     int epochs = last.isEmpty() ? 0 : Integer.parseInt(last.substring(6, last.indexOf('/')));
-    Result resumed = run("train", "--resume", "run", "--epochs", String.valueOf(epochs + 1));
+    Jar.Result resumed = run("train", "--resume", "run", "--epochs", String.valueOf(epochs + 1));
     assertEquals(0, resumed.status(), resumed.err());
     assertTrue(resumed.out().startsWith("finished after " + (epochs + 1)), resumed.out());
+  }
+
+  /** The first one waits for a step that takes for ever. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
+  void aSecondCtrlCEndsTheRunAtOnceAndTheLastCheckpointIsWhole() throws Exception {
+    // Steps of seconds: a batch is all there is.
+    Process process =
+        startTraining(
+            " --data shapes:count=20000,size=32 --hidden 2000,2000 --batch 18000"
+                + " --checkpoint-every 1steps");
+    awaitCheckpoint();
+    send("INT", process);
+    Thread.sleep(200);
+    long begun = System.nanoTime();
+    send("INT", process);
+    Jar.Result ended = end(process);
+    assertEquals(130, ended.status(), ended.err());
+    assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(1), "did not end at once");
+    assertFalse(ended.err().contains("all is saved"), ended.err());
+    Jar.Result resumed = run("train", "--resume", "run", "--epochs", "1");
+    assertEquals(0, resumed.status(), resumed.err());
+    assertFalse(resumed.err().contains("damaged"), resumed.err());
+  }
+
+  private Process startTraining(String options) throws IOException {
+    // Whoever runs the tests in the background has its children ignore Ctrl-C.
+    return new Jar(folder)
+        .startUnder(
+            OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of(),
+            ("train --epochs 100000 --out run" + options).split(" ", -1));
+  }
+
+  private void awaitCheckpoint() throws InterruptedException {
+    Path checkpoints = folder.resolve("run/checkpoints");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!Files.exists(checkpoints) && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertTrue(Files.exists(checkpoints), "no checkpoint within two minutes");
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    int status =
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+    assertEquals(0, status, signal);
   }
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
   void aSignalLeavesNoHalfWrittenFile() throws Exception {
-    Result train =
+    Jar.Result train =
         run("train", "--data", DATA, "--epochs", "1", "--hidden", "16", "--out", "run", "--quiet");
     assertEquals(0, train.status(), train.err());
     Process process = start("sample", "--model", "run", "--count", "100000000", "--out", "z.npy");
@@ -127,7 +167,7 @@ class JarIT {
     }
     assertEquals(4, names().size(), () -> "no output begun: " + names());
     process.destroy();
-    Result ended = end(process);
+    Jar.Result ended = end(process);
     assertEquals(143, ended.status(), ended.err());
     assertEquals("", ended.err());
     assertEquals(List.of("err", "out", "run"), names());

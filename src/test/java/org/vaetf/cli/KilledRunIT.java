@@ -1,131 +1,131 @@
 package org.vaetf.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.AtomicOutput;
+import org.vaetf.data.Batch;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.DataSources;
+import org.vaetf.data.Formats;
+import org.vaetf.data.ReadOptions;
+import org.vaetf.data.RowFormat;
+import org.vaetf.data.RowWriter;
+import org.vaetf.model.Presets;
+import org.vaetf.testing.RunFiles;
+import org.vaetf.train.UpdateRule;
 
 /**
  * A run that is killed at random moments and resumed each time ends in the bytes of one that nobody
- * disturbed. The property {@code vaetf.kills} says how often (20), {@code vaetf.kill.seed} when.
+ * disturbed. The property {@code vaetf.kills} says how often each run is killed (4), {@code
+ * vaetf.kill.seed} when.
  */
 @Tag("slow")
 class KilledRunIT {
-  private static final String JAR = System.getProperty("vaetf.jar");
-  private static final int KILLS = Integer.getInteger("vaetf.kills", 20);
-
-  /** Fewer options would leave some state out: drawn binarization, a schedule with a memory. */
-  private static final List<String> TRAIN =
-      List.of(
-          ("train --data shapes:count=2000,size=16 --binarize stochastic --hidden 64 --latent 3"
-                  + " --epochs 40 --schedule plateau --schedule-patience 1 --warm-up 2"
-                  + " --checkpoint-every 7steps --keep-checkpoints 3")
-              .split(" "));
+  private static final int KILLS = Integer.getInteger("vaetf.kills", 4);
+  private static final long SEED = Long.getLong("vaetf.kill.seed", System.nanoTime());
+  private static final String SHAPES = "shapes:count=1500,size=16";
+  private static final String FILE = "rows.npy";
 
   @TempDir Path folder;
 
-  @Test
-  void endsInTheBytesOfOneThatNobodyDisturbed() throws Exception {
-    long seed = Long.getLong("vaetf.kill.seed", System.nanoTime());
-    System.out.println("KilledRunIT: vaetf.kill.seed=" + seed);
-    Random random = new Random(seed);
+  /** Every update rule; presets, schedules, kinds of data and early stopping take turns. */
+  static Stream<String> commands() {
+    List<String> schedules =
+        List.of(
+            "constant",
+            "exponential",
+            "cosine --warm-up 2",
+            "step --schedule-every 5",
+            "plateau --schedule-patience 1");
+    List<String> commands = new ArrayList<>();
+    for (UpdateRule rule : UpdateRule.values()) {
+      int turn = commands.size();
+      commands.add(
+          String.join(
+              " ",
+              "train --hidden 64 --latent 3 --epochs 25 --checkpoint-every 7steps",
+              "--keep-checkpoints 3 --seed " + turn,
+              "--preset " + Presets.all().get(turn % Presets.all().size()).name(),
+              "--optimizer " + rule.label(),
+              "--schedule " + schedules.get(turn % schedules.size()),
+              "--data " + (turn % 4 == 0 ? FILE : SHAPES),
+              turn % 2 == 0 ? "--binarize stochastic" : "--patience 2"));
+    }
+    return commands.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void endsInTheBytesOfOneThatNobodyDisturbed(String command) throws Exception {
+    System.out.println(
+        "KilledRunIT: vaetf.kill.seed=" + SEED + ", " + KILLS + " kills, " + command);
+    Random random = new Random(SEED + command.hashCode());
+    writeRows();
     long begun = System.nanoTime();
-    assertEquals(0, train("whole").waitFor());
+    run(command, "whole");
     long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    int killed = 0;
-    int tries = 0;
-    while (killed < KILLS && tries++ < 10 * KILLS) {
-      Process process = train("killed");
+    Path killed = folder.resolve("killed");
+    for (int kills = 0, tries = 0; kills < KILLS; tries++) {
+      assertEquals(true, tries < 10 * KILLS, "too fast to be killed");
+      Process process = train(command, "killed");
       if (process.waitFor(1 + random.nextInt((int) whole), TimeUnit.MILLISECONDS)) {
         // It came to its end, and resuming ends at once from now on: kill a fresh one instead.
-        assertEquals(0, process.exitValue(), said());
+        assertEquals(0, jar().end(process).status(), command);
         assertSameRun();
-        delete(folder.resolve("killed"));
+        AtomicOutput.deleteTree(killed);
       } else {
         process.destroyForcibly().waitFor();
-        killed++;
+        kills++;
       }
     }
-    assertEquals(KILLS, killed);
-    assertEquals(0, train("killed").waitFor(), said());
+    run(command, "killed");
     assertSameRun();
   }
 
-  private Process train(String name) throws IOException {
-    Path run = folder.resolve(name);
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-jar", JAR));
-    command.addAll(TRAIN);
+  private void writeRows() {
+    try (DataSet shapes = new DataSources().open(SHAPES, ReadOptions.defaults());
+        RowWriter writer =
+            Formats.writer(folder.resolve(FILE), RowFormat.of(shapes.shape(), shapes.encoding()))) {
+      writer.write(new Batch(shapes.slice(0, shapes.rows()), Optional.empty()));
+      writer.commit();
+    }
+  }
+
+  private void run(String command, String name) throws Exception {
+    Jar.Result result = jar().end(train(command, name));
+    assertEquals(0, result.status(), command + "\n" + result.err());
+  }
+
+  private Process train(String command, String name) throws Exception {
     // A run that was killed before it had written its configuration has nothing to go on from.
-    command.addAll(
-        Files.exists(run.resolve("config.json"))
-            ? List.of("--resume", run.toString())
-            : List.of("--out", run.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    boolean begun = Files.exists(folder.resolve(name).resolve("config.json"));
+    String place = begun ? " --resume " + name : " --out " + name;
+    return jar().start((command + place).split(" ", -1));
   }
 
-  private String said() throws IOException {
-    return Files.readString(folder.resolve("err"));
+  private Jar jar() {
+    return new Jar(folder);
   }
 
-  private void assertSameRun() throws IOException {
-    assertEquals(metrics(folder.resolve("whole")), metrics(folder.resolve("killed")));
-    for (String part : List.of("saved_model", "checkpoints")) {
-      Map<String, byte[]> expected = files(folder.resolve("whole").resolve(part));
-      Map<String, byte[]> found = files(folder.resolve("killed").resolve(part));
-      assertTrue(expected.size() > 1, part);
-      assertEquals(expected.keySet(), found.keySet());
-      expected.forEach((name, bytes) -> assertArrayEquals(bytes, found.get(name), name));
-    }
-  }
-
-  /** Without the seconds that an epoch took. */
-  private static List<String> metrics(Path run) throws IOException {
-    return Files.readAllLines(run.resolve("metrics.csv")).stream()
-        .map(line -> line.replaceFirst("^(\\d+,\\d+),[^,]+,", "$1,"))
-        .toList();
-  }
-
-  private static Map<String, byte[]> files(Path root) throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        files.put(root.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    }
-    return files;
-  }
-
-  private static void delete(Path root) throws IOException {
-    try (Stream<Path> tree = Files.walk(root)) {
-      tree.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
+  /** The checkpoints that were kept are the same, too. */
+  private void assertSameRun() {
+    Path whole = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    RunFiles.assertSame(whole, killed);
+    assertEquals(
+        RunFiles.names(whole.resolve("checkpoints")),
+        RunFiles.names(killed.resolve("checkpoints")));
   }
 }

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.data.DataSplit;
 import org.vaetf.testing.OneLine;
+import org.vaetf.testing.RunFiles;
 
 /** When checkpoints are written, and what becomes of those that a disk has spoiled. */
 class CheckpointsTest {
@@ -29,7 +29,7 @@ class CheckpointsTest {
     Path run = run(config(2, "3steps"), "run");
     assertEquals(
         List.of("step-0000000003", "step-0000000004", "step-0000000006", "step-0000000008"),
-        TinyRun.names(run.resolve("checkpoints")));
+        RunFiles.names(run.resolve("checkpoints")));
   }
 
   @Test
@@ -38,7 +38,7 @@ class CheckpointsTest {
     Path run = run(config.withTraining(config.training().withKeepCheckpoints(3)), "run");
     assertEquals(
         List.of("step-0000000010", "step-0000000011", "step-0000000012"),
-        TinyRun.names(run.resolve("checkpoints")));
+        RunFiles.names(run.resolve("checkpoints")));
   }
 
   /** A learning rate of 0: the first epoch is the best, and nothing but epochs is due. */
@@ -49,7 +49,7 @@ class CheckpointsTest {
     Path run = run(still.withTraining(still.training().withOptimizer(rule)), "run");
     assertEquals(
         List.of("step-0000000004", "step-0000000008", "step-0000000016", "step-0000000020"),
-        TinyRun.names(run.resolve("checkpoints")));
+        RunFiles.names(run.resolve("checkpoints")));
   }
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class CheckpointsTest {
     Path whole = run(four, "whole");
     Path parts = folder.resolve("parts");
     Trainer stopped = Trainer.of(four);
-    stopped.listen(stopAfter(stopped, 7));
+    stopped.listen(TinyRun.stopAfter(stopped, 7));
     try (DataSplit data = TinyRun.data()) {
       stopped.run(parts, false, data);
     }
@@ -82,10 +82,10 @@ class CheckpointsTest {
     assertEquals(List.of(newest), told);
     assertFalse(Files.exists(newest));
     assertTrue(Files.isDirectory(newest.resolveSibling("step-0000000007.damaged")));
-    TinyRun.bytes(whole.resolve("saved_model"))
+    RunFiles.bytes(whole.resolve("saved_model"))
         .forEach(
             (name, bytes) ->
-                assertArrayEquals(bytes, TinyRun.bytes(parts.resolve("saved_model")).get(name)));
+                assertArrayEquals(bytes, RunFiles.bytes(parts.resolve("saved_model")).get(name)));
   }
 
   private static void damage(Path checkpoint, String how) throws IOException {
@@ -130,20 +130,6 @@ class CheckpointsTest {
           () -> Trainer.of(config).resume(run, data), "format 77", "expected format", checkpoint);
     }
     assertTrue(Files.isDirectory(checkpoint));
-  }
-
-  private static TrainingListener stopAfter(Trainer trainer, int steps) {
-    return new TrainingListener() {
-      private int done;
-
-      @Override
-      public void onBatch(int epoch, int batch, OptionalDouble loss) {
-        done++;
-        if (done == steps) {
-          trainer.stop();
-        }
-      }
-    };
   }
 
   private static RunConfig config(int epochs, String every) {

@@ -3,26 +3,34 @@ package org.vaetf.train;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
+import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.testing.Evaluate;
 import org.vaetf.testing.TinyModel;
 
-/** Resident memory stays flat over tens of thousands of steps and calls. */
+/**
+ * Resident memory stays flat over hundreds of thousands of steps and calls, and over whole lives of
+ * models. The property {@code vaetf.soak} says how many times as many (1).
+ */
 @Tag("slow")
 class MemoryTest {
-  private static final int MANY = 20_000;
+  private static final int SOAK = Integer.getInteger("vaetf.soak", 1);
 
-  /** One batch of 64 rows left behind at each turn would be 7.7 KB, 77 MB over half the turns. */
-  private static final long MOST_GROWTH_MB = 32;
+  /** One batch of 64 rows left behind at each turn would be 7.7 KB, 1.5 GB over 200,000 turns. */
+  private static final double MOST_GROWTH_MB = 32;
 
-  /** Allocators give memory back in their own time: the least of several readings counts. */
-  private static final int READINGS = 5;
+  /** Allocators take and give back in their own time: many readings, without the first. */
+  private static final int READINGS = 40;
+
+  private static final int WARM_UP_READINGS = 10;
 
   private static final TinyModel MODEL = TinyModel.of("vae dense bernoulli");
 
@@ -33,7 +41,8 @@ class MemoryTest {
     Samples x = MODEL.data(64, 1);
     try (TrainingGraph graph = graph()) {
       assertFlat(
-          MANY,
+          "training steps",
+          50_000,
           turn -> {
             graph.step(x, turn, 1e-4, 1);
             if (turn % 100 == 0) {
@@ -51,7 +60,8 @@ class MemoryTest {
     Path saved = MODEL.export(folder.resolve("model"), MODEL.weights(1));
     try (SavedModelVae vae = SavedModelVae.load(saved, Evaluate.ONE_THREAD)) {
       assertFlat(
-          MANY,
+          "calls of a loader",
+          200_000,
           turn -> {
             switch (turn % 5) {
               case 0 -> vae.encode(x);
@@ -69,7 +79,8 @@ class MemoryTest {
     Path saved = MODEL.export(folder.resolve("model"), MODEL.weights(1));
     Samples x = MODEL.data(1, 1);
     assertFlat(
-        300,
+        "loads",
+        400,
         turn -> {
           try (SavedModelVae vae = SavedModelVae.load(saved, Evaluate.ONE_THREAD)) {
             vae.encode(x);
@@ -81,12 +92,32 @@ class MemoryTest {
   void buildingAndClosing() {
     Samples x = MODEL.data(1, 1);
     assertFlat(
-        100,
+        "training graphs",
+        120,
         turn -> {
           try (TrainingGraph graph = graph()) {
             graph.step(x, 0, 1e-4, 1);
           }
         });
+  }
+
+  /** Trained, exported, loaded, used: sixty in one process, after twenty to begin with. */
+  @Test
+  void wholeLives() {
+    Samples x = MODEL.data(16, 1);
+    try (DataSplit data = TinyRun.data()) {
+      assertFlat(
+          "train-export-load cycles",
+          80,
+          turn -> {
+            Path run = folder.resolve("run");
+            Trainer.of(TinyRun.config(2)).run(run, true, data);
+            try (SavedModelVae vae = SavedModelVae.load(run)) {
+              vae.reconstruct(x);
+              vae.sample(16, turn);
+            }
+          });
+    }
   }
 
   private static TrainingGraph graph() {
@@ -102,33 +133,46 @@ class MemoryTest {
     void run(int turn);
   }
 
-  /** The second half of the turns against the first. */
-  private static void assertFlat(int turns, Turn turn) {
-    long[] least = {Long.MAX_VALUE, Long.MAX_VALUE};
-    for (int i = 0; i < turns; i++) {
+  /** By the straight line of least squares through the readings. */
+  private static void assertFlat(String what, int turns, Turn turn) {
+    int many = turns * SOAK;
+    double[] megabytes = new double[READINGS];
+    for (int i = 0; i < many; i++) {
       turn.run(i);
-      if ((i + 1) % (turns / (2 * READINGS)) == 0) {
-        int half = 2 * i / turns;
-        least[half] = Math.min(least[half], residentMegabytes());
+      if ((i + 1) % (many / READINGS) == 0) {
+        megabytes[(i + 1) / (many / READINGS) - 1] = residentMegabytes();
       }
     }
-    long growth = least[1] - least[0];
-    System.out.println("resident memory over " + turns + " turns: grew by " + growth + " MB");
+    double slope = slope(Arrays.copyOfRange(megabytes, WARM_UP_READINGS, READINGS));
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d; slope of resident memory %+.1f bytes each; from %.0f to %.0f MB",
+            what,
+            many,
+            slope * READINGS / many * (1 << 20),
+            megabytes[WARM_UP_READINGS],
+            megabytes[READINGS - 1]);
+    System.out.println(line);
+    double growth = slope * (READINGS - WARM_UP_READINGS);
     assertTrue(
-        growth <= MOST_GROWTH_MB,
-        "resident memory grew from "
-            + least[0]
-            + " MB in the first half of "
-            + turns
-            + " turns to "
-            + least[1]
-            + " MB in the second; at most "
-            + MOST_GROWTH_MB
-            + " MB more");
+        growth <= MOST_GROWTH_MB, line + "; expected at most " + MOST_GROWTH_MB + " MB in all");
   }
 
-  private static long residentMegabytes() {
+  /** A reading's growth. */
+  private static double slope(double[] values) {
+    double middle = (values.length - 1) / 2.0;
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < values.length; i++) {
+      above += (i - middle) * values[i];
+      below += (i - middle) * (i - middle);
+    }
+    return above / below;
+  }
+
+  private static double residentMegabytes() {
     System.gc();
-    return Pointer.physicalBytes() >> 20;
+    return Pointer.physicalBytes() / (double) (1 << 20);
   }
 }

@@ -16,6 +16,7 @@ import org.vaetf.base.Samples;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 import org.vaetf.model.Objective;
+import org.vaetf.testing.RunFiles;
 import org.vaetf.testing.TinyModel;
 
 /** What a run does that diverges. */
@@ -104,6 +105,6 @@ class NanPolicyTest {
   }
 
   private byte[] model(String name) {
-    return TinyRun.bytes(folder.resolve(name).resolve("saved_model")).get("saved_model.pb");
+    return RunFiles.bytes(folder.resolve(name).resolve("saved_model")).get("saved_model.pb");
   }
 }

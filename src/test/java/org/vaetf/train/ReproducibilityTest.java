@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +21,7 @@ import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.Presets;
+import org.vaetf.testing.RunFiles;
 import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;
@@ -47,7 +46,7 @@ class ReproducibilityTest {
   void oneSeedGivesTheSameBytesAndAnotherOthers(TinyModel model) {
     RunConfig config = TinyRun.config(model.config(), 2);
     Path one = run(config, "one");
-    assertSameRun(one, run(config, "same"));
+    RunFiles.assertSame(one, run(config, "same"));
     Path other = run(config.withTraining(config.training().withSeed(4)), "other");
     assertFalse(Arrays.equals(graphOf(one), graphOf(other)));
   }
@@ -60,11 +59,11 @@ class ReproducibilityTest {
     Compute other = new Compute(Device.CPU, threads);
     Path found = run(two.withTraining(two.training().withCompute(other)), "other");
     assertArrayEquals(graphOf(expected), graphOf(found));
-    assertEquals(metricsWithoutSeconds(expected), metricsWithoutSeconds(found));
+    assertEquals(RunFiles.metricsWithoutSeconds(expected), RunFiles.metricsWithoutSeconds(found));
   }
 
   private static byte[] graphOf(Path run) {
-    return TinyRun.bytes(run.resolve("saved_model")).get("saved_model.pb");
+    return RunFiles.bytes(run.resolve("saved_model")).get("saved_model.pb");
   }
 
   @ParameterizedTest
@@ -79,7 +78,7 @@ class ReproducibilityTest {
       assertEquals(4, result.epochs());
       assertEquals(4L * TinyRun.STEPS_AN_EPOCH, result.steps());
     }
-    assertSameRun(whole, parts);
+    RunFiles.assertSame(whole, parts);
   }
 
   @Test
@@ -89,7 +88,7 @@ class ReproducibilityTest {
     Path parts = folder.resolve("parts");
     for (int stop : List.of(3, 2, 1, 4, 1)) {
       Trainer trainer = Trainer.of(config);
-      trainer.listen(stopAfter(trainer, stop));
+      trainer.listen(TinyRun.stopAfter(trainer, stop));
       TrainingResult result;
       try (DataSplit data = TinyRun.data()) {
         result =
@@ -101,20 +100,22 @@ class ReproducibilityTest {
       TrainingResult result = Trainer.of(config).resume(parts, data);
       assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
     }
-    assertSameRun(whole, parts);
+    RunFiles.assertSame(whole, parts);
   }
 
   @Test
   void resumingAFinishedRunExportsTheSameAgain() {
     RunConfig config = busy(2, OptimizerConfig.defaults());
     Path run = run(config, "run");
-    Map<String, byte[]> before = TinyRun.bytes(run);
+    Map<String, byte[]> before = RunFiles.bytes(run);
     try (DataSplit data = TinyRun.data()) {
       TrainingResult result = Trainer.of(config).resume(run, data);
       assertEquals(TrainingResult.Reason.FINISHED, result.stopped());
       assertEquals(2, result.epochs());
     }
-    assertSameBytes(before, TinyRun.bytes(run));
+    Map<String, byte[]> after = RunFiles.bytes(run);
+    assertEquals(before.keySet(), after.keySet());
+    before.forEach((name, bytes) -> assertArrayEquals(bytes, after.get(name), name));
   }
 
   @Test
@@ -127,7 +128,7 @@ class ReproducibilityTest {
     try (DataSplit data = TinyRun.data()) {
       Trainer.of(four).resume(parts, data);
     }
-    assertSameRun(whole, parts);
+    RunFiles.assertSame(whole, parts);
   }
 
   /** Everything that has a state of its own: warm-up, schedules, drawn binarization, clipping. */
@@ -146,57 +147,10 @@ class ReproducibilityTest {
                 .withSchedule(new Schedule.WarmUp(1.5, new Schedule.Plateau(0.5, 1))));
   }
 
-  private static TrainingListener stopAfter(Trainer trainer, int batches) {
-    return new TrainingListener() {
-      private int seen;
-
-      @Override
-      public void onBatch(int epoch, int batch, OptionalDouble loss) {
-        seen++;
-        if (seen == batches) {
-          trainer.stop();
-        }
-      }
-    };
-  }
-
   private Path run(RunConfig config, String name) {
     try (DataSplit data = TinyRun.data()) {
       Trainer.of(config).run(folder.resolve(name), false, data);
     }
     return folder.resolve(name);
-  }
-
-  /** The model, the newest checkpoint and the metrics; how long an epoch took may differ. */
-  private static void assertSameRun(Path expected, Path found) {
-    assertSameBytes(
-        TinyRun.bytes(expected.resolve("saved_model")),
-        TinyRun.bytes(found.resolve("saved_model")));
-    String newest = newestCheckpoint(expected);
-    assertEquals(newest, newestCheckpoint(found));
-    assertSameBytes(
-        TinyRun.bytes(expected.resolve("checkpoints").resolve(newest)),
-        TinyRun.bytes(found.resolve("checkpoints").resolve(newest)));
-    assertEquals(metricsWithoutSeconds(expected), metricsWithoutSeconds(found));
-  }
-
-  private static String newestCheckpoint(Path run) {
-    List<String> names = TinyRun.names(run.resolve("checkpoints"));
-    return names.get(names.size() - 1);
-  }
-
-  private static List<String> metricsWithoutSeconds(Path run) {
-    try (Stream<String> lines = Files.lines(run.resolve("metrics.csv"))) {
-      return lines.map(line -> line.replaceFirst("^(\\d+,\\d+),[^,]+,", "$1,")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void assertSameBytes(Map<String, byte[]> expected, Map<String, byte[]> found) {
-    assertEquals(expected.keySet(), found.keySet());
-    expected.keySet().stream()
-        .filter(name -> !name.equals("metrics.csv"))
-        .forEach(name -> assertArrayEquals(expected.get(name), found.get(name), name));
   }
 }

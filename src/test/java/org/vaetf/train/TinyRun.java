@@ -1,13 +1,6 @@
 package org.vaetf.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 import org.vaetf.base.Samples;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.InMemoryDataSet;
@@ -52,25 +45,23 @@ final class TinyRun {
         InMemoryDataSet.of("train rows", train), InMemoryDataSet.of("test rows", test));
   }
 
-  /** Every file of a folder, its bytes by relative path. */
-  static Map<String, byte[]> bytes(Path folder) {
-    Map<String, byte[]> bytes = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        bytes.put(folder.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes;
+  /** Stops a run after so many steps of its process. */
+  static TrainingListener stopAfter(Trainer trainer, int steps) {
+    return afterSteps(steps, trainer::stop);
   }
 
-  /** The names in a folder, in order. */
-  static List<String> names(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Does something once, after so many steps of the process. */
+  static TrainingListener afterSteps(int steps, Runnable act) {
+    return new TrainingListener() {
+      private int done;
+
+      @Override
+      public void onBatch(int epoch, int batch, OptionalDouble loss) {
+        done++;
+        if (done == steps) {
+          act.run();
+        }
+      }
+    };
   }
 }

@@ -35,6 +35,7 @@ import org.vaetf.nn.Activation;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
+import org.vaetf.testing.RunFiles;
 import org.vaetf.testing.TinyModel;
 
 /** What a run refuses, each in one line; what diverges; networks given in Java. */
@@ -238,7 +239,7 @@ class TrainerRefusalTest {
         diverged.getMessage().contains("the checkpoint " + checkpoints.resolve("step-")),
         diverged.getMessage());
     assertEquals(1, diverged.getMessage().lines().count());
-    assertTrue(TinyRun.names(checkpoints).contains("step-0000000001"));
+    assertTrue(RunFiles.names(checkpoints).contains("step-0000000001"));
     try (SavedModelVae best = SavedModelVae.load(folder.resolve("run"))) {
       assertTrue(best.manifest().metrics().get(Objective.LOSS) > 0);
     }

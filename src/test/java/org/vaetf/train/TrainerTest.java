@@ -24,6 +24,7 @@ import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.testing.RunFiles;
 import org.vaetf.testing.TinyModel;
 
 /** What a run does in which order, what it leaves, and why it stops. */
@@ -191,7 +192,7 @@ class TrainerTest {
     assertTrue(reports.get(4).test().get("loss") > reports.get(0).test().get("loss"));
     assertEquals(
         List.of("step-0000000004", "step-0000000016", "step-0000000020"),
-        TinyRun.names(run().resolve("checkpoints")),
+        RunFiles.names(run().resolve("checkpoints")),
         "the best and the newest two");
 
     Path first = folder.resolve("first");
@@ -215,12 +216,12 @@ class TrainerTest {
         new ArrayList<>(),
         new ArrayList<>(),
         TinyRun.data());
-    List<String> names = TinyRun.names(run().resolve("checkpoints"));
+    List<String> names = RunFiles.names(run().resolve("checkpoints"));
     assertTrue(names.containsAll(List.of("step-0000000016", "step-0000000020", "step-0000000024")));
     assertTrue(names.size() <= 4, names.toString());
     assertEquals(
         List.of(".lock", "checkpoints", "config.json", "metrics.csv", "saved_model"),
-        TinyRun.names(run()));
+        RunFiles.names(run()));
   }
 
   @Test

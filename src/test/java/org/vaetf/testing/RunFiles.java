@@ -1,0 +1,73 @@
+package org.vaetf.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a run leaves, to be compared with what another leaves. */
+public final class RunFiles {
+  private RunFiles() {}
+
+  /** The same model, newest checkpoint and metrics; how long an epoch took may differ. */
+  public static void assertSame(Path expected, Path found) {
+    assertSameBytes(
+        bytes(expected.resolve("saved_model")), bytes(found.resolve("saved_model")), found);
+    List<String> names = names(expected.resolve("checkpoints"));
+    String newest = names.get(names.size() - 1);
+    List<String> foundNames = names(found.resolve("checkpoints"));
+    assertEquals(newest, foundNames.get(foundNames.size() - 1), found.toString());
+    assertSameBytes(
+        bytes(expected.resolve("checkpoints").resolve(newest)),
+        bytes(found.resolve("checkpoints").resolve(newest)),
+        found);
+    assertEquals(metricsWithoutSeconds(expected), metricsWithoutSeconds(found), found.toString());
+  }
+
+  private static void assertSameBytes(
+      Map<String, byte[]> expected, Map<String, byte[]> found, Path about) {
+    assertTrue(!expected.isEmpty(), "nothing to compare");
+    assertEquals(expected.keySet(), found.keySet(), about.toString());
+    expected.forEach(
+        (name, bytes) -> assertArrayEquals(bytes, found.get(name), about + ": " + name));
+  }
+
+  /** The lines of a run's metrics, but for the column that says how long an epoch took. */
+  public static List<String> metricsWithoutSeconds(Path run) {
+    try (Stream<String> lines = Files.lines(run.resolve("metrics.csv"))) {
+      return lines.map(line -> line.replaceFirst("^(\\d+,\\d+),[^,]+,", "$1,")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every file of a folder, its bytes by relative path. */
+  public static Map<String, byte[]> bytes(Path folder) {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        bytes.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
+  /** The names in a folder, in order. */
+  public static List<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
