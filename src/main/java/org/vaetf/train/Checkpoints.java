@@ -121,7 +121,7 @@ final class Checkpoints {
                 () ->
                     new VaeException(
                         folder
-                            + ": holds no checkpoint of epoch "
+                            + ": holds no whole checkpoint of epoch "
                             + bestEpoch
                             + ", the best; train again")));
   }
@@ -151,14 +151,18 @@ final class Checkpoints {
     return Json.read(file, Progress.class);
   }
 
+  /** Of those whose progress can be read: another's damage is none of this one's concern. */
   private Optional<Path> bestOf(int bestEpoch) {
-    return oldestFirst().stream()
-        .filter(
-            checkpoint -> {
-              Progress progress = progressOf(checkpoint);
-              return progress.epoch() == bestEpoch && progress.batch() == 0;
-            })
-        .findFirst();
+    return oldestFirst().stream().filter(checkpoint -> isAfter(checkpoint, bestEpoch)).findFirst();
+  }
+
+  private static boolean isAfter(Path checkpoint, int epoch) {
+    try {
+      Progress progress = progressOf(checkpoint);
+      return progress.epoch() == epoch && progress.batch() == 0;
+    } catch (DataException e) {
+      return false;
+    }
   }
 
   private void prune(Progress newest) {

@@ -78,7 +78,7 @@ final class TrainingLoop {
       export(progress.bestEpoch(), best);
     }
     return new TrainingResult(
-        reason.get(),
+        reason.orElseThrow(),
         progress.epoch(),
         progress.step(),
         (System.nanoTime() - begun) / 1e9,
@@ -125,11 +125,14 @@ final class TrainingLoop {
 
   /** A new best has a checkpoint in any case, as it is what is exported, and so has the end. */
   private boolean isCheckpointDue(Progress done) {
-    CheckpointInterval every = training.checkpointEvery();
     return done.bestEpoch() == done.epoch()
         || over(done).isPresent()
-        || every.dueAfterEpoch(done.epoch())
-        || every.dueAfterStep(done.step(), System.nanoTime() - savedAt);
+        || training.checkpointEvery().dueAfterEpoch(done.epoch())
+        || isCheckpointDueAfterStep(done.step());
+  }
+
+  private boolean isCheckpointDueAfterStep(long step) {
+    return training.checkpointEvery().dueAfterStep(step, System.nanoTime() - savedAt);
   }
 
   /**
@@ -149,9 +152,7 @@ final class TrainingLoop {
       while (batches.hasNext()) {
         Rows x = batches.next();
         boolean stop = stopping.getAsBoolean();
-        if (stop
-            || (number > from.batch()
-                && training.checkpointEvery().dueAfterStep(step, System.nanoTime() - savedAt))) {
+        if (stop || (number > from.batch() && isCheckpointDueAfterStep(step))) {
           if (training.nanPolicy() != NanPolicy.SKIP) {
             // The last steps may not have been reported: nothing that is not finite is saved.
             requireFinite(graph.evaluate(x, evaluation.pair(0)), step);
@@ -167,12 +168,13 @@ final class TrainingLoop {
         if (number % training.reportEvery() == 0) {
           float[] means = graph.reportedStep(x, step, rate, warmUp(step));
           OptionalInt diverged = firstNotFinite(means);
-          if (diverged.isPresent() && training.nanPolicy() == NanPolicy.SKIP) {
-            listener.onSkipped(step, graph.terms().get(diverged.getAsInt()));
-          } else {
-            requireFinite(means, step);
+          if (diverged.isEmpty()) {
             terms.add(means, x.rows());
             loss = OptionalDouble.of(means[0]);
+          } else if (training.nanPolicy() == NanPolicy.SKIP) {
+            listener.onSkipped(step, graph.terms().get(diverged.getAsInt()));
+          } else {
+            throw divergence(diverged.getAsInt(), means, step);
           }
         } else {
           graph.step(x, step, rate, warmUp(step));
@@ -276,14 +278,17 @@ final class TrainingLoop {
   private void requireFinite(float[] means, long step) {
     OptionalInt diverged = firstNotFinite(means);
     if (diverged.isPresent()) {
-      int term = diverged.getAsInt();
-      String kept =
-          checkpoints
-              .newest()
-              .map(checkpoint -> "the checkpoint " + checkpoint + " is kept")
-              .orElse("no checkpoint was written yet");
-      throw new DivergenceException(graph.terms().get(term), means[term], step, kept);
+      throw divergence(diverged.getAsInt(), means, step);
     }
+  }
+
+  private DivergenceException divergence(int term, float[] means, long step) {
+    String kept =
+        checkpoints
+            .newest()
+            .map(checkpoint -> "the checkpoint " + checkpoint + " is kept")
+            .orElse("no checkpoint was written yet");
+    return new DivergenceException(graph.terms().get(term), means[term], step, kept);
   }
 
   private void export(int bestEpoch, Map<String, Double> metrics) {

@@ -1,5 +1,6 @@
 /**
- * Fitting: the training graph, optimizers, learning-rate schedules, the loop, checkpoints and the
- * run folder. {@link org.vaetf.train.Trainer} is where to begin.
+ * Fitting: the training graph, optimizers, learning-rate schedules, the loop, checkpoints with
+ * their checksums, and the run folder with its lock. {@link org.vaetf.train.Trainer} is where to
+ * begin.
  */
 package org.vaetf.train;

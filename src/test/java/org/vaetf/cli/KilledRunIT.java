@@ -82,7 +82,7 @@ class KilledRunIT {
       Process process = train(command, "killed");
       if (process.waitFor(1 + random.nextInt((int) whole), TimeUnit.MILLISECONDS)) {
         // It came to its end, and resuming ends at once from now on: kill a fresh one instead.
-        assertEquals(0, jar().end(process).status(), command);
+        requireDone(command, process);
         assertSameRun();
         AtomicOutput.deleteTree(killed);
       } else {
@@ -104,7 +104,11 @@ class KilledRunIT {
   }
 
   private void run(String command, String name) throws Exception {
-    Jar.Result result = jar().end(train(command, name));
+    requireDone(command, train(command, name));
+  }
+
+  private void requireDone(String command, Process process) throws Exception {
+    Jar.Result result = jar().end(process);
     assertEquals(0, result.status(), command + "\n" + result.err());
   }
 

@@ -1,6 +1,5 @@
 package org.vaetf.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,10 +81,24 @@ class CheckpointsTest {
     assertEquals(List.of(newest), told);
     assertFalse(Files.exists(newest));
     assertTrue(Files.isDirectory(newest.resolveSibling("step-0000000007.damaged")));
-    RunFiles.bytes(whole.resolve("saved_model"))
-        .forEach(
-            (name, bytes) ->
-                assertArrayEquals(bytes, RunFiles.bytes(parts.resolve("saved_model")).get(name)));
+    RunFiles.assertSame(whole, parts);
+  }
+
+  /** An old one that nobody needs any more is no reason to fail where the next is saved. */
+  @Test
+  void aDamagedOldOneDoesNotStopTheRun() throws IOException {
+    RunConfig two = config(2, "3steps");
+    RunConfig four = config(4, "3steps");
+    Path whole = run(four, "whole");
+    Path parts = run(two, "parts");
+    Path old = parts.resolve("checkpoints").resolve("step-0000000003");
+    damage(old, "no progress");
+    RunConfig few = four.withTraining(four.training().withKeepCheckpoints(1));
+    try (DataSplit data = TinyRun.data()) {
+      Trainer.of(few).resume(parts, data);
+    }
+    assertFalse(Files.exists(old));
+    RunFiles.assertSame(whole, parts);
   }
 
   private static void damage(Path checkpoint, String how) throws IOException {
