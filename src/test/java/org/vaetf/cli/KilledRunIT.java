@@ -23,6 +23,7 @@ import org.vaetf.data.ReadOptions;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.model.Presets;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.RunFiles;
 import org.vaetf.train.UpdateRule;
 
@@ -92,6 +93,7 @@ class KilledRunIT {
     }
     run(command, "killed");
     assertSameRun();
+    Figure.print("kills: %d survived (vaetf.kill.seed=%d): %s", KILLS, SEED, command);
   }
 
   private void writeRows() {
@@ -109,7 +111,8 @@ class KilledRunIT {
 
   private void requireDone(String command, Process process) throws Exception {
     Jar.Result result = jar().end(process);
-    assertEquals(0, result.status(), command + "\n" + result.err());
+    String about = command + ", vaetf.kill.seed=" + SEED;
+    assertEquals(0, result.status(), about + "\n" + result.err());
   }
 
   private Process train(String command, String name) throws Exception {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.TinyModel;
 
 /**
@@ -69,17 +70,10 @@ class LoaderUnderLoadTest {
     }
     loader.get().close();
     threads.shutdown();
-    System.out.println(
-        THREADS
-            + " threads, "
-            + SECONDS
-            + " s: "
-            + done
-            + " calls, each as on its own; "
-            + closed
-            + " loaders closed with calls in flight, "
-            + refused
-            + " calls refused as closed");
+    Figure.print(
+        "load: %d threads for %d s: %,d calls, each as on its own; %,d loaders closed with calls in"
+            + " flight, %,d calls refused as closed",
+        THREADS, SECONDS, done.get(), closed, refused.get());
     assertTrue(done.get() > THREADS * SECONDS, "hardly a call was made: " + done);
     assertTrue(closed > 0 && refused.get() > 0, "no loader was closed under a call");
   }

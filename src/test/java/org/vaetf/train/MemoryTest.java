@@ -14,6 +14,7 @@ import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.TinyModel;
 
 /**
@@ -153,7 +154,7 @@ class MemoryTest {
             slope * READINGS / many * (1 << 20),
             megabytes[WARM_UP_READINGS],
             megabytes[READINGS - 1]);
-    System.out.println(line);
+    Figure.print("memory: %s", line);
     double growth = slope * (READINGS - WARM_UP_READINGS);
     assertTrue(
         growth <= MOST_GROWTH_MB, line + "; expected at most " + MOST_GROWTH_MB + " MB in all");
