@@ -79,6 +79,11 @@ class JarIT {
     Result usage = run("train", "--beta", "-1");
     assertEquals(
         new Result(2, "", "vae-tf: --beta is -1; expected 0 or a number above 0\n"), usage);
+    Result unfit = run("train", "--data", "shapes:count=20,size=8", "--batch", "100");
+    assertEquals(2, unfit.status(), unfit.err());
+    try (Stream<Path> made = Files.list(folder.resolve("runs"))) {
+      assertEquals(List.of(), made.toList());
+    }
     Result failed = run("sample", "--model", "none");
     assertEquals(1, failed.status());
     assertEquals(1, failed.err().lines().count(), failed.err());
