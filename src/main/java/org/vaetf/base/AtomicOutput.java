@@ -17,14 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file or folder that appears whole or not at all: written beside its place under a temporary
- * name, synced, then renamed. Close without {@link #commit} and nothing is left.
+ * A file or folder that appears whole or not at all: written under its name in a temporary folder
+ * beside its place, synced, then moved there. Close without {@link #commit} and nothing is left.
  */
 public final class AtomicOutput implements AutoCloseable {
 
-  /** {@code .NAME.PID-TIME.tmp}, and with {@code .old} behind what has stepped aside for it. */
+  private static final String PREFIX = ".vae-tf-";
+  private static final String OLD = ".old";
+
+  /**
+   * The temporary folder, with {@code .old} that of what has stepped aside. Both hold it under its
+   * own name: were the name part of theirs, they would be too long for one of 255 bytes.
+   */
   private static final Pattern TEMPORARY =
-      Pattern.compile("\\.(.+)\\.\\d+-[0-9a-f]+\\.tmp(\\.old)?");
+      Pattern.compile(Pattern.quote(PREFIX) + "\\d+(" + Pattern.quote(OLD) + ")?");
 
   /** What writes the content. */
   @FunctionalInterface
@@ -39,8 +45,7 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private final Path target;
-  private final Path temporary;
-  private boolean committed;
+  private final Path workplace;
 
   private AtomicOutput(Path target) {
     this.target = target.toAbsolutePath().normalize();
@@ -52,15 +57,7 @@ public final class AtomicOutput implements AutoCloseable {
     }
     try {
       Files.createDirectories(parent);
-      this.temporary =
-          parent.resolve(
-              "."
-                  + this.target.getFileName()
-                  + "."
-                  + ProcessHandle.current().pid()
-                  + "-"
-                  + Long.toHexString(System.nanoTime())
-                  + ".tmp");
+      this.workplace = Files.createTempDirectory(parent, PREFIX);
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
@@ -71,7 +68,7 @@ public final class AtomicOutput implements AutoCloseable {
    *
    * @param target where it is to appear; missing parent folders are made
    * @return the open output, owned by the caller
-   * @throws VaeException if the parent folder cannot be made
+   * @throws VaeException if the parent folder cannot be made or written
    */
   public static AtomicOutput begin(Path target) {
     return new AtomicOutput(target);
@@ -86,7 +83,7 @@ public final class AtomicOutput implements AutoCloseable {
    */
   public static void write(Path target, Writer writer) {
     try (AtomicOutput output = begin(target)) {
-      writer.write(output.temporary);
+      writer.write(output.temporary());
       output.commit();
     } catch (IOException | UncheckedIOException e) {
       throw cannotWrite(target, e);
@@ -99,7 +96,7 @@ public final class AtomicOutput implements AutoCloseable {
    * @return the temporary file or folder; it does not exist yet
    */
   public Path temporary() {
-    return temporary;
+    return workplace.resolve(target.getFileName());
   }
 
   /**
@@ -110,14 +107,14 @@ public final class AtomicOutput implements AutoCloseable {
    */
   public void commit() {
     try {
-      sync(temporary);
+      sync(temporary());
       if (Files.isDirectory(target)) {
         replaceFolder();
       } else {
         move();
       }
       syncFolder(target.getParent());
-      committed = true;
+      close();
     } catch (IOException | UncheckedIOException e) {
       throw cannotWrite(target, e);
     }
@@ -126,12 +123,10 @@ public final class AtomicOutput implements AutoCloseable {
   /** Removes what was not committed. Idempotent. */
   @Override
   public void close() {
-    if (!committed) {
-      try {
-        deleteTree(temporary);
-      } catch (UncheckedIOException e) {
-        // The failure that brought us here is the one to report.
-      }
+    try {
+      deleteTree(workplace);
+    } catch (UncheckedIOException e) {
+      // The failure that brought us here is the one to report.
     }
   }
 
@@ -160,10 +155,12 @@ public final class AtomicOutput implements AutoCloseable {
     try {
       for (Path left : list(folder)) {
         Matcher name = TEMPORARY.matcher(left.getFileName().toString());
-        if (name.matches() && name.group(2) != null) {
-          Path place = folder.resolve(name.group(1));
-          if (!Files.exists(place)) {
-            Files.move(left, place);
+        if (name.matches() && name.group(1) != null) {
+          for (Path aside : list(left)) {
+            Path place = folder.resolve(aside.getFileName());
+            if (!Files.exists(place)) {
+              Files.move(aside, place);
+            }
           }
         }
       }
@@ -217,22 +214,25 @@ public final class AtomicOutput implements AutoCloseable {
 
   /** No system puts one folder in another's place at once: the old one steps aside, whole. */
   private void replaceFolder() throws IOException {
-    Path aside = temporary.resolveSibling(temporary.getFileName() + ".old");
+    Path old = workplace.resolveSibling(workplace.getFileName() + OLD);
+    Files.createDirectory(old);
+    Path aside = old.resolve(target.getFileName());
     Files.move(target, aside);
     try {
       move();
     } catch (IOException e) {
       Files.move(aside, target);
+      Files.delete(old);
       throw e;
     }
-    deleteTree(aside);
+    deleteTree(old);
   }
 
   private void move() throws IOException {
     try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary(), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary(), target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

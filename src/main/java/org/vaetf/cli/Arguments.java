@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class Arguments {
    * @throws UsageException if one is not known, given twice, or lacks its value
    */
   static Arguments parse(Command command, List<String> words) {
+    words.forEach(Arguments::requireReadable);
+    requireReadable(System.getProperty("user.dir"));
     List<CliOption> known = optionsOf(command);
     Options options = new Options();
     known.forEach(option -> options.addOption(option.parsed()));
@@ -66,6 +69,18 @@ final class Arguments {
       }
     }
     return new Arguments(line);
+  }
+
+  /** Where the locale's encoding lacks a letter, Java puts a sign in its place: a name is lost. */
+  private static void requireReadable(String word) {
+    Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    if (!encoding.newEncoder().canEncode(word)) {
+      throw new UsageException(
+          quoted(word)
+              + " has lost letters, which the locale's encoding "
+              + encoding
+              + " lacks; expected one that has all, as LC_ALL=C.UTF-8 sets it");
+    }
   }
 
   /** All that a command takes. */

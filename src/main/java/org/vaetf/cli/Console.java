@@ -2,6 +2,7 @@ package org.vaetf.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.vaetf.tf.Devices;
 
 /** Where a command's words go: results to standard output, everything else to standard error. */
 final class Console {
@@ -44,9 +45,7 @@ final class Console {
   /** Must be called before TensorFlow is first touched. */
   void prepareTensorFlow() {
     StartUp.shorten();
-    if (!debug) {
-      NativeLog.silence();
-    }
+    Natives.load(debug ? Devices::tensorFlowVersion : NativeLog::silence);
   }
 
   /**

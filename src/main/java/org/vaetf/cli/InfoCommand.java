@@ -50,6 +50,7 @@ final class InfoCommand implements Command {
     }
     console.print("vae-tf      " + Version.library());
     console.print("TensorFlow  " + Devices.tensorFlowVersion() + cuda());
+    console.print("natives     " + Natives.folder());
     console.print("Java        " + java());
     console.print("system      " + system());
     devices.forEach(
@@ -67,6 +68,7 @@ final class InfoCommand implements Command {
     values.put("vae_tf", Version.library());
     values.put("tensorflow", Devices.tensorFlowVersion());
     values.put("cuda", Devices.cudaNatives());
+    values.put("natives", Natives.folder());
     values.put("java", java());
     values.put("system", system());
     values.put("devices", devices);

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.VaeException;
 import org.vaetf.base.Version;
@@ -27,6 +28,9 @@ public final class Main {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    // Nothing here depends on where the machine is; what we build on might, as operations' names
+    // do.
+    Locale.setDefault(Locale.ROOT);
     // Text goes out as UTF-8 wherever the machine is: β and ± are in it.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);

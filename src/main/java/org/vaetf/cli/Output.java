@@ -53,7 +53,7 @@ final class Output {
   }
 
   private static boolean holdsReals(Path path) {
-    return name(path).matches(".*\\.(npz|csv)");
+    return name(path).endsWith(".npz") || name(path).endsWith(".csv");
   }
 
   private static String name(Path path) {

@@ -1,13 +1,18 @@
 package org.vaetf.cli;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Seed;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.LoadOptions;
@@ -57,13 +62,20 @@ final class TrainCommand implements Command {
   public void run(Arguments arguments, Console console) {
     Optional<Path> resumed = resumed(arguments);
     RunConfig config = config(arguments, resumed);
-    Path folder =
-        resumed.or(() -> arguments.path(CliOption.OUT)).orElseGet(() -> newFolder(config));
     console.prepareTensorFlow();
     long seed = config.training().seed();
     try (DataSplit data = Downloads.shownOn(console).split(config.data().rows(), new Seed(seed))) {
-      TrainingResult result =
-          train(Trainer.of(config), data, folder, resumed.isPresent(), arguments, console);
+      Optional<Path> named = resumed.or(() -> arguments.path(CliOption.OUT));
+      Path folder = named.orElseGet(() -> newFolder(config));
+      TrainingResult result;
+      try {
+        result = train(Trainer.of(config), data, folder, resumed.isPresent(), arguments, console);
+      } catch (RuntimeException e) {
+        if (named.isEmpty()) {
+          removeEmpty(folder);
+        }
+        throw e;
+      }
       List<Path> pictures;
       try (SavedModelVae vae =
           SavedModelVae.load(
@@ -86,7 +98,7 @@ final class TrainCommand implements Command {
         () ->
             console.warn(
                 "interrupted; all is saved; go on with: "
-                    + TrainingSummary.command("train --resume", folder));
+                    + Shell.command("train --resume", folder));
     try (TrainingDisplay display = new TrainingDisplay(console, data);
         Interruption interruption = Interruption.watch(trainer::stop, farewell)) {
       trainer.listen(display);
@@ -142,13 +154,39 @@ final class TrainCommand implements Command {
   }
 
   private static Path newFolder(RunConfig config) {
-    String name =
-        config.preset()
-            + "-"
-            + dataName(config.data().rows().data())
-            + "-"
-            + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(TIME);
-    return Path.of("runs", name);
+    String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+    return newFolder(
+        Path.of("runs"),
+        config.preset() + "-" + dataName(config.data().rows().data()) + "-" + time);
+  }
+
+  /**
+   * Makes an empty folder that no other process has: two may begin in one second, and the hour
+   * before winter time comes twice.
+   */
+  static Path newFolder(Path parent, String name) {
+    Path folder = parent.resolve(name);
+    try {
+      Files.createDirectories(parent);
+      for (int number = 2; true; number++) {
+        try {
+          return Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+          folder = parent.resolve(name + "-" + number);
+        }
+      }
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(folder, e);
+    }
+  }
+
+  /** What {@link #newFolder} made, if the run did not come to use it. */
+  private static void removeEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // The run lies in it, or it may stay: the failure that brought us here is the one to report.
+    }
   }
 
   /** A data set's name without its settings, a file's without folder and ending. */

@@ -1,6 +1,5 @@
 package org.vaetf.cli;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s after %d epochs (%d steps, %.1f s); best epoch %d on the test rows: %s nats%n",
+            "%s after %d epochs (%d steps, %.1f s); best epoch %d on the test rows: %s nats\n",
             result.stopped().label().replace('-', ' '),
             result.epochs(),
             result.steps(),
@@ -53,7 +52,8 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
 
   private void next(StringBuilder text, String command, String options) {
     text.append("\n  ")
-        .append((command(command + " --model", result.folder().path()) + " " + options).strip());
+        .append(
+            (Shell.command(command + " --model", result.folder().path()) + " " + options).strip());
   }
 
   /** For programs. */
@@ -71,22 +71,5 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     values.put("metrics", run.metrics().toString());
     values.put("pictures", pictures.stream().map(Path::toString).toList());
     return Json.write(values);
-  }
-
-  /** A command line on a folder, to be copied into the shell that this program was called from. */
-  static String command(String start, Path folder) {
-    return "java -jar " + quoted(jar()) + " " + start + " " + quoted(folder.toString());
-  }
-
-  /** The jar as it was named to Java, whose class path it then is alone. */
-  private static String jar() {
-    String classPath = System.getProperty("java.class.path");
-    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
-        ? classPath
-        : "vae-tf.jar";
-  }
-
-  private static String quoted(String path) {
-    return path.matches("[\\w./\\\\:~+@%=,-]+") ? path : "'" + path + "'";
   }
 }

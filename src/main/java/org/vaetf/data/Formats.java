@@ -36,7 +36,7 @@ import org.vaetf.base.DataException;
  * numbers is rows of shape {@code [1]}.
  */
 public final class Formats {
-  private static final Pattern IDX = Pattern.compile(".*[.-]idx\\d?(-ubyte)?(\\.gz)?");
+  private static final Pattern IDX = Pattern.compile("[.-]idx\\d?(-ubyte)?(\\.gz)?$");
 
   /** One format: what is empty it does not do. */
   private record Format(
@@ -184,7 +184,7 @@ public final class Formats {
   }
 
   private static boolean isIdx(Path path) {
-    return IDX.matcher(path.getFileName().toString()).matches();
+    return IDX.matcher(path.getFileName().toString()).find();
   }
 
   private static String ending(Path path) {

@@ -38,6 +38,7 @@ public final class Devices {
    */
   @SuppressWarnings("try") // The scope frees every native object made inside it.
   public static List<Entry> list() {
+    NativeLibraries.unpack();
     // The Java API has no call for this; the C API underneath does.
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
@@ -95,6 +96,7 @@ public final class Devices {
    * @return such as {@code 2.18.0}
    */
   public static String tensorFlowVersion() {
+    NativeLibraries.unpack();
     return TensorFlow.version();
   }
 }

@@ -69,9 +69,12 @@ public final class GraphSession implements AutoCloseable {
    * @param compute device and threads
    * @param builder adds the operations
    * @return the open session
-   * @throws VaeException if the device cannot be used
+   * @throws VaeException if the device cannot be used, or the default locale has other digits than
+   *     those of operations' names
    */
   public static GraphSession build(Compute compute, Consumer<Ops> builder) {
+    OperationNames.requirePlainDigits();
+    NativeLibraries.unpack();
     Graph graph = new Graph();
     try {
       builder.accept(Ops.create(graph));
@@ -97,6 +100,7 @@ public final class GraphSession implements AutoCloseable {
    * @param builder adds the operations
    */
   public void extend(Consumer<Ops> builder) {
+    OperationNames.requirePlainDigits();
     builder.accept(Ops.create(graph));
   }
 
@@ -110,9 +114,10 @@ public final class GraphSession implements AutoCloseable {
    * @throws VaeException if the device cannot be used, or TensorFlow cannot load the folder
    */
   public static GraphSession load(Path folder, Compute compute) {
-    try {
+    NativeLibraries.unpack();
+    try (LiteralFolder literal = LiteralFolder.of(folder)) {
       SavedModelBundle bundle =
-          SavedModelBundle.loader(folder.toString())
+          SavedModelBundle.loader(literal.path().toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(compute.sessionOptions())
               .load();

@@ -54,6 +54,8 @@ public final class SavedModelFile {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path folder, Function<Ops, List<Signature>> builder) throws IOException {
+    OperationNames.requirePlainDigits();
+    NativeLibraries.unpack();
     try (Graph graph = new Graph()) {
       List<Signature> signatures = builder.apply(Ops.create(graph));
       MetaGraphDef.Builder meta =

@@ -34,6 +34,7 @@ import org.vaetf.nn.Towers;
 import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.GraphSession;
+import org.vaetf.tf.LiteralFolder;
 import org.vaetf.tf.OpTime;
 
 /**
@@ -359,14 +360,16 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * Reads every variable.
    *
-   * @param prefix as given to {@link #save}
+   * @param prefix as given to {@link #save}; its folder exists
    */
   void restore(Path prefix) {
-    session
-        .call()
-        .feedText(VariableOps.PREFIX, prefix.toString())
-        .target(VariableOps.RESTORE)
-        .run();
+    try (LiteralFolder folder = LiteralFolder.of(prefix.getParent())) {
+      session
+          .call()
+          .feedText(VariableOps.PREFIX, folder.path().resolve(prefix.getFileName()).toString())
+          .target(VariableOps.RESTORE)
+          .run();
+    }
   }
 
   @Override

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.testing.OneLine;
 
 class AtomicOutputTest {
   @TempDir Path folder;
@@ -99,18 +103,42 @@ class AtomicOutputTest {
 
   @Test
   void whatTheDeadHaveLeftIsPutInOrder() throws IOException {
-    for (String left :
-        List.of(".a.12-3f.tmp", ".a.12-3f.tmp.old", ".b.12-3f.tmp", ".b.12-3f.tmp.old", "b")) {
-      Files.createDirectory(folder.resolve(left));
+    for (String left : List.of(".vae-tf-1/a", ".vae-tf-1.old/a", ".vae-tf-2.old/b", "b")) {
+      Files.createDirectories(folder.resolve(left));
       Files.writeString(folder.resolve(left).resolve("in"), left);
     }
-    Files.writeString(folder.resolve(".c.txt.7-0.tmp"), "half");
-    Files.writeString(folder.resolve(".d.tmp"), "somebody else's");
+    Files.createDirectory(folder.resolve(".vae-tf-3.old"));
+    Files.createDirectory(folder.resolve(".vae-tf-4"));
+    Files.writeString(folder.resolve(".vae-tf-4/c.txt"), "half");
+    Files.createDirectory(folder.resolve(".vae-tf-x"));
     AtomicOutput.recover(folder);
-    assertEquals(List.of(".d.tmp", "a", "b"), names());
-    assertEquals(".a.12-3f.tmp.old", Files.readString(folder.resolve("a").resolve("in")));
+    assertEquals(List.of(".vae-tf-x", "a", "b"), names());
+    assertEquals(".vae-tf-1.old/a", Files.readString(folder.resolve("a").resolve("in")));
     assertEquals("b", Files.readString(folder.resolve("b").resolve("in")));
     AtomicOutput.recover(folder.resolve("missing"));
+  }
+
+  /** The longest that file systems allow: nothing can be put before or behind it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "é", "漢"})
+  void takesANameOf255Bytes(String letter) throws IOException {
+    int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+    String name = letter.repeat(255 / bytes) + "x".repeat(255 % bytes);
+    Path target = folder.resolve(name);
+    for (String content : List.of("first", "second")) {
+      AtomicOutput.write(
+          target,
+          place -> {
+            Files.createDirectory(place);
+            Files.writeString(place.resolve("in"), content);
+          });
+      assertEquals(content, Files.readString(target.resolve("in")));
+      assertEquals(List.of(name), names());
+    }
+    OneLine.of(
+        () -> AtomicOutput.write(folder.resolve(name + "y"), place -> Files.writeString(place, "")),
+        "cannot be written");
+    assertEquals(List.of(name), names());
   }
 
   @Test

@@ -24,28 +24,24 @@ class JarIT {
 
   @TempDir Path folder;
 
-  private Process start(String... words) throws IOException {
-    return new Jar(folder).start(words);
+  private JarProcess start(String... words) throws IOException {
+    return JarProcess.start(folder, words);
   }
 
-  private Jar.Result end(Process process) throws IOException, InterruptedException {
-    return new Jar(folder).end(process);
-  }
-
-  private Jar.Result run(String... words) throws IOException, InterruptedException {
-    return new Jar(folder).run(words);
+  private JarProcess.Ended run(String... words) throws IOException, InterruptedException {
+    return start(words).end();
   }
 
   @Test
   void modelsAreListedWithoutASoundOnStandardError() throws Exception {
-    Jar.Result result = run("models");
-    assertEquals(new Jar.Result(0, result.out(), ""), result);
+    JarProcess.Ended result = run("models");
+    assertEquals(new JarProcess.Ended(0, result.out(), ""), result);
     assertTrue(result.out().contains("beta-vae"));
   }
 
   @Test
   void aTrainedModelSamplesAndNothingButOurLinesIsSaid() throws Exception {
-    Jar.Result train =
+    JarProcess.Ended train =
         run("train", "--data", DATA, "--epochs", "2", "--latent", "2", "--hidden", "16");
     assertEquals(0, train.status(), train.err());
     List<String> lines = train.err().lines().toList();
@@ -57,18 +53,25 @@ class JarIT {
     try (Stream<Path> made = Files.list(runs)) {
       String run = runs.relativize(made.findFirst().orElseThrow()).toString();
       assertTrue(run.matches("vae-shapes-\\d{8}-\\d{6}"), run);
-      Jar.Result sample = run("sample", "--model", "runs/" + run, "--count", "3", "--seed", "1");
-      assertEquals(new Jar.Result(0, sample.out(), ""), sample);
+      JarProcess.Ended sample =
+          run("sample", "--model", "runs/" + run, "--count", "3", "--seed", "1");
+      assertEquals(new JarProcess.Ended(0, sample.out(), ""), sample);
       assertEquals(4, sample.out().lines().count());
     }
   }
 
   @Test
   void failuresHaveTheirStatusAndOneLine() throws Exception {
-    Jar.Result usage = run("train", "--beta", "-1");
+    JarProcess.Ended usage = run("train", "--beta", "-1");
     assertEquals(
-        new Jar.Result(2, "", "vae-tf: --beta is -1; expected 0 or a number above 0\n"), usage);
-    Jar.Result failed = run("sample", "--model", "none");
+        new JarProcess.Ended(2, "", "vae-tf: --beta is -1; expected 0 or a number above 0\n"),
+        usage);
+    JarProcess.Ended unfit = run("train", "--data", "shapes:count=20,size=8", "--batch", "100");
+    assertEquals(2, unfit.status(), unfit.err());
+    try (Stream<Path> made = Files.list(folder.resolve("runs"))) {
+      assertEquals(List.of(), made.toList());
+    }
+    JarProcess.Ended failed = run("sample", "--model", "none");
     assertEquals(1, failed.status());
     assertEquals(1, failed.err().lines().count(), failed.err());
   }
@@ -81,11 +84,11 @@ class JarIT {
   void aSignalStopsTheRunWhichSavesAndGoesOn(String how) throws Exception {
     String signal = how.substring(0, how.indexOf(' '));
     String options = how.substring(signal.length());
-    Process process = startTraining(options);
+    JarProcess process = startTraining(options);
     awaitCheckpoint();
     long begun = System.nanoTime();
     send(signal, process);
-    Jar.Result interrupted = end(process);
+    JarProcess.Ended interrupted = process.end();
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.println(signal + ": saved and ended within " + seconds + " s");
     assertTrue(seconds < MOST_SECONDS_TO_STOP, () -> "took " + seconds + " s");
@@ -96,14 +99,15 @@ class JarIT {
             .err()
             .endsWith(
                 "interrupted; all is saved; go on with: java -jar "
-                    + Jar.PATH
+                    + JarProcess.JAR
                     + " train --resume run\n"),
         interrupted.err());
     String last =
         interrupted.err().lines().filter(line -> line.startsWith("epoch ")).toList().stream()
             .reduce("", (a, b) -> b);
     int epochs = last.isEmpty() ? 0 : Integer.parseInt(last.substring(6, last.indexOf('/')));
-    Jar.Result resumed = run("train", "--resume", "run", "--epochs", String.valueOf(epochs + 1));
+    JarProcess.Ended resumed =
+        run("train", "--resume", "run", "--epochs", String.valueOf(epochs + 1));
     assertEquals(0, resumed.status(), resumed.err());
     assertTrue(resumed.out().startsWith("finished after " + (epochs + 1)), resumed.out());
   }
@@ -113,7 +117,7 @@ class JarIT {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
   void aSecondCtrlCEndsTheRunAtOnceAndTheLastCheckpointIsWhole() throws Exception {
     // Steps of seconds: a batch is all there is.
-    Process process =
+    JarProcess process =
         startTraining(
             " --data shapes:count=20000,size=32 --hidden 2000,2000 --batch 18000"
                 + " --checkpoint-every 1steps");
@@ -122,21 +126,21 @@ class JarIT {
     Thread.sleep(200);
     long begun = System.nanoTime();
     send("INT", process);
-    Jar.Result ended = end(process);
+    JarProcess.Ended ended = process.end();
     assertEquals(130, ended.status(), ended.err());
     assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(1), "did not end at once");
     assertFalse(ended.err().contains("all is saved"), ended.err());
-    Jar.Result resumed = run("train", "--resume", "run", "--epochs", "1");
+    JarProcess.Ended resumed = run("train", "--resume", "run", "--epochs", "1");
     assertEquals(0, resumed.status(), resumed.err());
     assertFalse(resumed.err().contains("damaged"), resumed.err());
   }
 
-  private Process startTraining(String options) throws IOException {
+  private JarProcess startTraining(String options) throws IOException {
     // Whoever runs the tests in the background has its children ignore Ctrl-C.
-    return new Jar(folder)
-        .startUnder(
-            OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of(),
-            ("train --epochs 100000 --out run" + options).split(" ", -1));
+    return JarProcess.startUnder(
+        folder,
+        OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of(),
+        ("train --epochs 100000 --out run" + options).split(" ", -1));
   }
 
   private void awaitCheckpoint() throws InterruptedException {
@@ -148,29 +152,32 @@ class JarIT {
     assertTrue(Files.exists(checkpoints), "no checkpoint within two minutes");
   }
 
-  private static void send(String signal, Process process) throws Exception {
+  private static void send(String signal, JarProcess process) throws Exception {
     int status =
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.process().pid()))
+            .start()
+            .waitFor();
     assertEquals(0, status, signal);
   }
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
   void aSignalLeavesNoHalfWrittenFile() throws Exception {
-    Jar.Result train =
+    JarProcess.Ended train =
         run("train", "--data", DATA, "--epochs", "1", "--hidden", "16", "--out", "run", "--quiet");
     assertEquals(0, train.status(), train.err());
-    Process process = start("sample", "--model", "run", "--count", "100000000", "--out", "z.npy");
+    JarProcess process =
+        start("sample", "--model", "run", "--count", "100000000", "--out", "z.npy");
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (names().size() < 4 && System.nanoTime() < deadline) {
+    while (names().size() < 2 && System.nanoTime() < deadline) {
       Thread.sleep(50);
     }
-    assertEquals(4, names().size(), () -> "no output begun: " + names());
-    process.destroy();
-    Jar.Result ended = end(process);
+    assertEquals(2, names().size(), () -> "no output begun: " + names());
+    process.process().destroy();
+    JarProcess.Ended ended = process.end();
     assertEquals(143, ended.status(), ended.err());
     assertEquals("", ended.err());
-    assertEquals(List.of("err", "out", "run"), names());
+    assertEquals(List.of("run"), names());
   }
 
   private List<String> names() {

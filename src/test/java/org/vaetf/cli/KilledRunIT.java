@@ -80,14 +80,14 @@ class KilledRunIT {
     Path killed = folder.resolve("killed");
     for (int kills = 0, tries = 0; kills < KILLS; tries++) {
       assertEquals(true, tries < 10 * KILLS, "too fast to be killed");
-      Process process = train(command, "killed");
-      if (process.waitFor(1 + random.nextInt((int) whole), TimeUnit.MILLISECONDS)) {
+      JarProcess process = train(command, "killed");
+      if (process.process().waitFor(1 + random.nextInt((int) whole), TimeUnit.MILLISECONDS)) {
         // It came to its end, and resuming ends at once from now on: kill a fresh one instead.
         requireDone(command, process);
         assertSameRun();
         AtomicOutput.deleteTree(killed);
       } else {
-        process.destroyForcibly().waitFor();
+        process.process().destroyForcibly().waitFor();
         kills++;
       }
     }
@@ -109,21 +109,17 @@ class KilledRunIT {
     requireDone(command, train(command, name));
   }
 
-  private void requireDone(String command, Process process) throws Exception {
-    Jar.Result result = jar().end(process);
+  private void requireDone(String command, JarProcess process) throws Exception {
+    JarProcess.Ended result = process.end();
     String about = command + ", vaetf.kill.seed=" + SEED;
     assertEquals(0, result.status(), about + "\n" + result.err());
   }
 
-  private Process train(String command, String name) throws Exception {
+  private JarProcess train(String command, String name) throws Exception {
     // A run that was killed before it had written its configuration has nothing to go on from.
     boolean begun = Files.exists(folder.resolve(name).resolve("config.json"));
     String place = begun ? " --resume " + name : " --out " + name;
-    return jar().start((command + place).split(" ", -1));
-  }
-
-  private Jar jar() {
-    return new Jar(folder);
+    return JarProcess.start(folder, (command + place).split(" ", -1));
   }
 
   /** The checkpoints that were kept are the same, too. */

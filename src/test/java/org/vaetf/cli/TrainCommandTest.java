@@ -31,6 +31,15 @@ class TrainCommandTest {
   }
 
   @Test
+  void runsThatBeginInOneSecondHaveTheirOwnFolders() {
+    Path runs = folder.resolve("runs");
+    for (String name : List.of("a", "a-2", "a-3")) {
+      assertEquals(runs.resolve(name), TrainCommand.newFolder(runs, "a"));
+      assertTrue(Files.isDirectory(runs.resolve(name)));
+    }
+  }
+
+  @Test
   void aRunLeavesItsFolderAndSaysWhereThingsAre() {
     Path run = folder.resolve("run");
     CommandLine line = train("--epochs", 2, "--out", run);

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +121,40 @@ class CheckpointsTest {
       case "no json" -> Files.writeString(progress, Files.readString(progress).substring(9));
       default -> throw new IllegalArgumentException(how);
     }
+  }
+
+  /** A clock that jumped while the run was under way: the highest step is the newest. */
+  @Test
+  void theTimesOfFilesMeanNothing() throws IOException {
+    RunConfig four = config(4, "3steps");
+    Path run = folder.resolve("run");
+    Trainer stopped = Trainer.of(four);
+    stopped.listen(TinyRun.stopAfter(stopped, 7));
+    try (DataSplit data = TinyRun.data()) {
+      stopped.run(run, false, data);
+    }
+    List<String> checkpoints = RunFiles.names(run.resolve("checkpoints"));
+    assertEquals("step-0000000007", checkpoints.get(3));
+    for (int i = 0; i < 4; i++) {
+      Path checkpoint = run.resolve("checkpoints").resolve(checkpoints.get(i));
+      FileTime time = FileTime.from((3 - i) * 50L * 365, TimeUnit.DAYS);
+      for (String file : RunFiles.names(checkpoint)) {
+        Files.setLastModifiedTime(checkpoint.resolve(file), time);
+      }
+      Files.setLastModifiedTime(checkpoint, time);
+    }
+    int[] batches = new int[1];
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onBatch(int epoch, int batch, OptionalDouble loss) {
+            batches[0]++;
+          }
+        };
+    try (DataSplit data = TinyRun.data()) {
+      Trainer.of(four).listen(listener).resume(run, data);
+    }
+    assertEquals(4 * TinyRun.STEPS_AN_EPOCH - 7, batches[0]);
   }
 
   @Test
