@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -19,9 +20,9 @@ final class Console {
     this.debug = arguments.has(CliOption.DEBUG);
   }
 
-  /** Standard output. */
-  PrintStream out() {
-    return out;
+  /** Standard output, for many rows. */
+  OutputStream rows() {
+    return new ResultStream(out);
   }
 
   /** A line of the result. */
@@ -43,7 +44,7 @@ final class Console {
 
   /** Must be called before TensorFlow is first touched. */
   void prepareTensorFlow() {
-    StartUp.shorten();
+    StartUp.prepare();
     if (!debug) {
       NativeLog.silence();
     }

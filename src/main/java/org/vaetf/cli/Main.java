@@ -7,6 +7,7 @@ import java.util.List;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.VaeException;
 import org.vaetf.base.Version;
+import org.vaetf.tf.MemoryException;
 
 /**
  * The program: {@code java -jar vae-tf.jar COMMAND [options]}. Results go to standard output,
@@ -65,6 +66,7 @@ public final class Main {
           run(command, words.subList(1, words.size()), out, err, terminal);
         }
       }
+      ResultStream.requireTaken(out);
       return DONE;
     } catch (Exception | OutOfMemoryError | LinkageError e) {
       if (debug) {
@@ -103,9 +105,17 @@ public final class Main {
     if (e instanceof VaeException) {
       return fail(err, e.getMessage(), FAILED);
     }
-    if (e instanceof OutOfMemoryError) {
+    if (e instanceof OutOfMemoryError error) {
+      String remedy = MemoryException.remedy(error);
+      return fail(err, "Java ran out of memory (" + e.getMessage() + "); " + remedy, FAILED);
+    }
+    if (e instanceof UnsatisfiedLinkError || e instanceof NoClassDefFoundError) {
       return fail(
-          err, "Java ran out of memory; give it more, as in java -Xmx8g -jar vae-tf.jar …", FAILED);
+          err,
+          "TensorFlow's native libraries cannot be loaded; they are unpacked into .javacpp/cache in"
+              + " the home folder and take half a gigabyte there; make room, or name another folder"
+              + " with -Dorg.bytedeco.javacpp.cachedir=FOLDER; --debug shows more",
+          FAILED);
     }
     String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return fail(

@@ -47,7 +47,11 @@ final class Checkpoints {
           Files.writeString(place.resolve(PROGRESS), Json.write(progress) + "\n");
           Checksums.write(place);
         });
-    prune(progress);
+    try {
+      prune(progress);
+    } catch (UncheckedIOException e) {
+      throw AtomicOutput.cannotWrite(folder, e);
+    }
   }
 
   /**
@@ -94,10 +98,14 @@ final class Checkpoints {
 
   /** Removes the checkpoints after a step. */
   void removeAfter(long step) {
-    for (Path checkpoint : oldestFirst()) {
-      if (stepOf(checkpoint) > step) {
-        AtomicOutput.deleteTree(checkpoint);
+    try {
+      for (Path checkpoint : oldestFirst()) {
+        if (stepOf(checkpoint) > step) {
+          AtomicOutput.deleteTree(checkpoint);
+        }
       }
+    } catch (UncheckedIOException e) {
+      throw AtomicOutput.cannotWrite(folder, e);
     }
   }
 
@@ -182,7 +190,7 @@ final class Checkpoints {
           .sorted(Comparator.comparing(Checkpoints::stepOf))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw DataException.unreadable(folder, e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Json;
+import org.vaetf.base.OutputException;
 import org.vaetf.base.VaeException;
 
 /**
@@ -29,6 +30,7 @@ public record RunFolder(Path path) {
    */
   static RunLock create(Path path, boolean overwrite) {
     requireFree(path, overwrite);
+    boolean there = Files.exists(path);
     try {
       Files.createDirectories(path);
       RunLock lock = RunLock.take(path);
@@ -41,6 +43,11 @@ public record RunFolder(Path path) {
         lock.close();
         throw e;
       }
+    } catch (OutputException e) {
+      if (!there) {
+        AtomicOutput.deleteTree(path);
+      }
+      throw e;
     } catch (IOException | UncheckedIOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
@@ -77,9 +84,13 @@ public record RunFolder(Path path) {
   }
 
   /** Deletes the folder of a run that failed before it had anything to go on from. */
-  void removeUnlessBegun() {
-    if (!Files.isDirectory(checkpoints()) || isEmpty(checkpoints())) {
-      AtomicOutput.deleteTree(path);
+  void removeUnlessBegun(RunLock lock) {
+    if (lock.isHeld() && (!Files.isDirectory(checkpoints()) || isEmpty(checkpoints()))) {
+      try {
+        AtomicOutput.deleteTree(path);
+      } catch (UncheckedIOException e) {
+        // The failure that brought us here is the one to report.
+      }
     }
   }
 

@@ -104,10 +104,14 @@ public final class Trainer {
       try (RunLock lock = RunFolder.create(folder, overwrite)) {
         try {
           run.writeConfig(resolved);
-          return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-              .run(Progress.start(prepared.fingerprint()));
-        } catch (RuntimeException e) {
-          run.removeUnlessBegun();
+          return RunFailure.explained(
+              resolved.training(),
+              run,
+              () ->
+                  new TrainingLoop(resolved, prepared, graph, run, lock, listener(), () -> stopping)
+                      .run(Progress.start(prepared.fingerprint())));
+        } catch (RuntimeException | Error e) {
+          run.removeUnlessBegun(lock);
           throw e;
         }
       }
@@ -159,7 +163,12 @@ public final class Trainer {
               .orElse(Progress.start(prepared.fingerprint()));
       requireSameData(run, progress, prepared);
       run.writeConfig(resolved);
-      return new TrainingLoop(resolved, prepared, graph, run, told, () -> stopping).run(progress);
+      return RunFailure.explained(
+          resolved.training(),
+          run,
+          () ->
+              new TrainingLoop(resolved, prepared, graph, run, lock, told, () -> stopping)
+                  .run(progress));
     }
   }
 
