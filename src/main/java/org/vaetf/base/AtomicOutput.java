@@ -215,7 +215,11 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private static String reason(Exception cause) {
-    Throwable failure = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    Throwable failure = cause;
+    while (failure.getCause() instanceof IOException inner) {
+      // What writes pictures tells only in its cause why it could not.
+      failure = inner;
+    }
     if (failure instanceof FileAlreadyExistsException) {
       return "a file stands where a folder is needed: " + failure.getMessage();
     }
