@@ -135,19 +135,19 @@ class FaultsIT {
     RowShape shape = RowShape.image(64, 64, 1);
     try (RowWriter writer =
         Formats.writer(folder.resolve("x.npy"), RowFormat.of(shape, DataSet.Encoding.REALS))) {
-      writer.write(new Batch(new Samples(shape, new float[2000 * shape.size()]), Optional.empty()));
+      writer.write(new Batch(new Samples(shape, new float[2400 * shape.size()]), Optional.empty()));
       writer.commit();
     }
-    String train = "vae-tf train --data x.npy --hidden 8 --latent 2 --batch 400 --quiet";
+    String train = "vae-tf train --data x.npy --hidden 8 --latent 2 --batch 2000 --quiet";
     assertEquals(0, shell(train + " --epochs 2 --out whole"), () -> "whole");
     assertEquals(0, shell(train + " --epochs 1 --out run"), () -> "run");
     assertEquals(1, shell("JAVA=-Xmx40m", "vae-tf train --resume run --epochs 2 --quiet"));
     assertTrue(
         text("err")
             .matches(
-                "vae-tf: training with batch 400: Java ran out of memory \\(.*\\); lower the batch"
+                "vae-tf: training with batch 2000: Java ran out of memory \\(.*\\); lower the batch"
                     + " size, or give Java more with -Xmx \\(now \\d+ MiB, as in java -Xmx8g\\);"
-                    + " with more memory go on with --resume, from step-0000000005\n"),
+                    + " with more memory go on with --resume, from step-0000000002\n"),
         text("err"));
     assertEquals(0, shell("vae-tf train --resume run --epochs 2 --quiet"), text("err"));
     assertSame("whole/saved_model", "run/saved_model");
