@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vaetf.testing.FileSizeLimit;
 
 /** Every command that writes rows, to a place that cannot take them. */
+@Tag("slow")
 class OutputFaultsTest {
   private static final List<String> TABLES = List.of(".npy", ".csv");
   private static final List<String> IMAGES = List.of(".npy", ".csv", ".png");

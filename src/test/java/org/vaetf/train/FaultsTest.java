@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,6 +49,7 @@ import org.vaetf.tf.MemoryException;
  * What the machine does to a run under way, in its third epoch of four: one line says so, nothing
  * half-written is left, and once the cause is gone the run goes on to the same bytes.
  */
+@Tag("slow")
 class FaultsTest {
   private static final int EPOCHS = 4;
   private static final RunConfig CONFIG = config("1epochs");
