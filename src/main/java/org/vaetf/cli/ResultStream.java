@@ -6,7 +6,9 @@ import org.vaetf.base.OutputException;
 
 /**
  * Standard output that fails where nobody takes what is written, as {@code | head} does after its
- * lines: a {@link PrintStream} keeps that to itself, and hours of work would go nowhere.
+ * lines: a {@link PrintStream} keeps that to itself, and hours of work would go nowhere. Work whose
+ * results nobody took has failed, whether a reader ended or a disk was full: one line and {@link
+ * Main#FAILED}, as for any output.
  */
 final class ResultStream extends OutputStream {
   private final PrintStream out;
