@@ -3,8 +3,10 @@ package org.vaetf.base;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ public final class AtomicOutput implements AutoCloseable {
    *
    * @param target where it is to appear; missing parent folders are made
    * @return the open output, owned by the caller
-   * @throws VaeException if the parent folder cannot be made or written
+   * @throws OutputException if the parent folder cannot be made or written
    */
   public static AtomicOutput begin(Path target) {
     return new AtomicOutput(target);
@@ -79,7 +81,7 @@ public final class AtomicOutput implements AutoCloseable {
    *
    * @param target where it is to appear
    * @param writer writes the content
-   * @throws VaeException if it cannot be written
+   * @throws OutputException if it cannot be written
    */
   public static void write(Path target, Writer writer) {
     try (AtomicOutput output = begin(target)) {
@@ -103,7 +105,7 @@ public final class AtomicOutput implements AutoCloseable {
    * Syncs what was written to the disk and gives it its name, in place of a file or folder of that
    * name.
    *
-   * @throws VaeException if the disk or the file system refuses
+   * @throws OutputException if the disk or the file system refuses
    */
   public void commit() {
     try {
@@ -146,7 +148,7 @@ public final class AtomicOutput implements AutoCloseable {
    * Not while another process writes there.
    *
    * @param folder whose entries are looked at; may be missing
-   * @throws VaeException if something cannot be moved or deleted
+   * @throws OutputException if something cannot be moved or deleted
    */
   public static void recover(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -177,6 +179,23 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   /**
+   * Removes a file, or a folder and all in it, whole or not at all: it takes a temporary name
+   * first, so that nobody finds half of it.
+   *
+   * @param target is there
+   * @throws OutputException if it cannot be moved or deleted
+   */
+  public static void remove(Path target) {
+    Path aside = target.resolveSibling(PREFIX + Long.toUnsignedString(System.nanoTime()));
+    try {
+      Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+      deleteTree(aside);
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /**
    * Deletes a file, or a folder and all in it.
    *
    * @param root what to delete; may be missing
@@ -202,14 +221,34 @@ public final class AtomicOutput implements AutoCloseable {
    * @param cause why
    * @return an exception to throw
    */
-  public static VaeException cannotWrite(Path place, Exception cause) {
-    Throwable reason = cause instanceof UncheckedIOException ? cause.getCause() : cause;
-    String why =
-        reason instanceof FileAlreadyExistsException
-            ? "a file stands where a folder is needed: " + reason.getMessage()
-            : reason.getClass().getSimpleName() + ": " + reason.getMessage();
-    return new VaeException(
-        place + ": cannot be written (" + why + "); choose another place or free this one", cause);
+  public static OutputException cannotWrite(Path place, Exception cause) {
+    return new OutputException(
+        place,
+        "cannot be written (" + reason(cause) + "); make room there or choose another place",
+        cause);
+  }
+
+  private static String reason(Exception cause) {
+    Throwable failure = cause;
+    while (failure.getCause() instanceof IOException inner) {
+      // What writes pictures tells only in its cause why it could not.
+      failure = inner;
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "a file stands where a folder is needed: " + failure.getMessage();
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "it has gone, or its folder has: " + failure.getMessage();
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission: " + failure.getMessage();
+    }
+    // The system's own words, as "No space left on device", need no name of a class before them.
+    boolean plain =
+        failure.getClass() == IOException.class || failure.getClass() == FileSystemException.class;
+    return plain && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   /** No system puts one folder in another's place at once: the old one steps aside, whole. */

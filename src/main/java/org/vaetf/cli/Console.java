@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.vaetf.tf.Devices;
@@ -20,9 +21,9 @@ final class Console {
     this.debug = arguments.has(CliOption.DEBUG);
   }
 
-  /** Standard output. */
-  PrintStream out() {
-    return out;
+  /** Standard output, for many rows. */
+  OutputStream rows() {
+    return new ResultStream(out);
   }
 
   /** A line of the result. */
@@ -44,7 +45,7 @@ final class Console {
 
   /** Must be called before TensorFlow is first touched. */
   void prepareTensorFlow() {
-    StartUp.shorten();
+    StartUp.prepare();
     Natives.load(debug ? Devices::tensorFlowVersion : NativeLog::silence);
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.VaeException;
 import org.vaetf.base.Version;
+import org.vaetf.tf.MemoryException;
 
 /**
  * The program: {@code java -jar vae-tf.jar COMMAND [options]}. Results go to standard output,
@@ -69,6 +70,7 @@ public final class Main {
           run(command, words.subList(1, words.size()), out, err, terminal);
         }
       }
+      ResultStream.requireTaken(out);
       return DONE;
     } catch (Exception | OutOfMemoryError | LinkageError e) {
       if (debug) {
@@ -107,9 +109,9 @@ public final class Main {
     if (e instanceof VaeException) {
       return fail(err, e.getMessage(), FAILED);
     }
-    if (e instanceof OutOfMemoryError) {
-      return fail(
-          err, "Java ran out of memory; give it more, as in java -Xmx8g -jar vae-tf.jar …", FAILED);
+    if (e instanceof OutOfMemoryError error) {
+      String remedy = MemoryException.remedy(error);
+      return fail(err, "Java ran out of memory (" + e.getMessage() + "); " + remedy, FAILED);
     }
     String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return fail(

@@ -27,7 +27,7 @@ final class Output {
         new RowFormat(format.shape(), DataSet.Encoding.REALS, format.labelled(), format.columns());
     Path path = arguments.path(CliOption.OUT).orElse(null);
     if (path == null) {
-      return Formats.table(console.out(), reals);
+      return Formats.table(console.rows(), reals);
     }
     try {
       if (isPicture(path)) {

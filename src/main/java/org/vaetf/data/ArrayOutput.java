@@ -46,11 +46,10 @@ final class ArrayOutput implements AutoCloseable {
     this.shape = shape;
     byte[] first = header.write(type, 0, shape);
     ByteOrder order = first[0] == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    this.chunk = ByteBuffer.allocate(CHUNK_BYTES).order(order);
+    this.chunk = ByteBuffer.allocate(CHUNK_BYTES).order(order).put(first);
     try {
       this.channel =
           FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      drain(ByteBuffer.wrap(first));
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(target, e);
     }

@@ -211,12 +211,14 @@ final class CsvReader implements RowReader {
   /** The records of the file, with its failures made into one line. */
   private static final class Rows implements AutoCloseable {
     private final Path path;
+    private final long size;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
 
     Rows(Path path) {
       this.path = path;
       try {
+        this.size = Files.size(path);
         BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8);
         reader.mark(1);
         // Spreadsheets put an invisible mark in front.
@@ -234,7 +236,13 @@ final class CsvReader implements RowReader {
     CSVRecord next() {
       long start = line() + 1;
       try {
-        return records.hasNext() ? records.next() : null;
+        if (records.hasNext()) {
+          return records.next();
+        }
+        requireWhole();
+        return null;
+      } catch (IOException e) {
+        throw unreadable(e);
       } catch (UncheckedIOException e) {
         if (e.getCause() instanceof CSVException) {
           throw new DataException(
@@ -251,6 +259,14 @@ final class CsvReader implements RowReader {
             line(),
             0,
             "is not a row of a table: " + e.getMessage().lines().findFirst().orElse(""));
+      }
+    }
+
+    /** A table that was cut between two rows, or within a number, looks like a shorter one. */
+    private void requireWhole() throws IOException {
+      if (Files.size(path) < size) {
+        throw new DataException(
+            path, "has become shorter since it was opened; do not change data in use");
       }
     }
 

@@ -54,8 +54,13 @@ final class CsvWriter implements RowWriter {
           new BufferedWriter(new OutputStreamWriter(opening.open(), StandardCharsets.UTF_8));
       this.printer =
           new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(path, e);
+    }
+    try {
       printer.printRecord(header);
     } catch (IOException e) {
+      close();
       throw AtomicOutput.cannotWrite(path, e);
     }
   }

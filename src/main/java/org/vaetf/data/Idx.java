@@ -113,10 +113,15 @@ final class Idx {
               ? RowShape.of(format.shape().dimensions().get(0), format.shape().dimensions().get(1))
               : format.shape();
       this.rows = new Part(path, format.type(), shape);
-      this.labels =
-          format.labelled()
-              ? Optional.of(new Part(labelsBeside(path), ElementType.U8, RowShape.of()))
-              : Optional.empty();
+      try {
+        this.labels =
+            format.labelled()
+                ? Optional.of(new Part(labelsBeside(path), ElementType.U8, RowShape.of()))
+                : Optional.empty();
+      } catch (RuntimeException e) {
+        rows.close();
+        throw e;
+      }
     }
 
     @Override
@@ -129,6 +134,9 @@ final class Idx {
 
     @Override
     public void commit() {
+      // A disk that is full shows now, before either of the two has taken the place of an old one.
+      labels.ifPresent(Part::finish);
+      rows.finish();
       labels.ifPresent(Part::commit);
       rows.commit();
     }
@@ -146,6 +154,7 @@ final class Idx {
     private final RowShape shape;
     private final AtomicOutput raw;
     private final ArrayOutput array;
+    private Optional<AtomicOutput> compressed = Optional.empty();
 
     Part(Path path, ElementType type, RowShape shape) {
       this.path = path;
@@ -154,25 +163,29 @@ final class Idx {
       this.array = new ArrayOutput(raw.temporary(), path, IdxHeader::write, type, shape);
     }
 
-    void commit() {
+    void finish() {
       array.finish();
       if (isGzip(path)) {
-        AtomicOutput.write(
-            path,
-            place -> {
-              try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(place), 1 << 16)) {
-                Files.copy(raw.temporary(), out);
-              }
-            });
-      } else {
-        raw.commit();
+        AtomicOutput output = AtomicOutput.begin(path);
+        compressed = Optional.of(output);
+        try (OutputStream out =
+            new GZIPOutputStream(Files.newOutputStream(output.temporary()), 1 << 16)) {
+          Files.copy(raw.temporary(), out);
+        } catch (IOException e) {
+          throw AtomicOutput.cannotWrite(path, e);
+        }
       }
+    }
+
+    void commit() {
+      compressed.orElse(raw).commit();
     }
 
     @Override
     public void close() {
       array.close();
       raw.close();
+      compressed.ifPresent(AtomicOutput::close);
     }
   }
 }

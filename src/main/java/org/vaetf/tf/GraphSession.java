@@ -1,5 +1,6 @@
 package org.vaetf.tf;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,7 @@ public final class GraphSession implements AutoCloseable {
     private final Session.Runner runner;
     private final List<Tensor> fed = new ArrayList<>();
     private final List<Optional<Target>> targets = new ArrayList<>();
+    private int rows;
 
     private Call() {
       if (closed) {
@@ -210,6 +212,7 @@ public final class GraphSession implements AutoCloseable {
       long size = samples.shape().size();
       Shape shape = Shape.of(to - from).append(asShape(samples.shape()));
       FloatDataBuffer values = DataBuffers.of(samples.values(), false, false);
+      rows = to - from;
       return feed(tensor, TFloat32.tensorOf(shape, values.slice(from * size, (to - from) * size)));
     }
 
@@ -222,6 +225,7 @@ public final class GraphSession implements AutoCloseable {
      */
     public Call feed(String tensor, ByteSamples samples) {
       Shape shape = Shape.of(samples.rows()).append(asShape(samples.shape()));
+      rows = samples.rows();
       return feed(tensor, TUint8.tensorOf(shape, DataBuffers.of(samples.values(), false, false)));
     }
 
@@ -326,7 +330,7 @@ public final class GraphSession implements AutoCloseable {
      *
      * @return the fetched arrays in the order they were asked for, without those that were fetched
      *     into an array of the caller's
-     * @throws VaeException if TensorFlow runs out of memory
+     * @throws MemoryException if TensorFlow or Java runs out of memory; names the rows of the call
      * @throws IllegalStateException if the session is closed
      */
     public List<Array> run() {
@@ -340,11 +344,28 @@ public final class GraphSession implements AutoCloseable {
         }
         return arrays;
       } catch (TFResourceExhaustedException e) {
-        throw new VaeException(
-            "TensorFlow ran out of memory ("
-                + firstLine(e)
-                + "); lower the batch size or the network's widths",
-            e);
+        throw MemoryException.ofTensorFlow(rows, firstLine(e), e);
+      } catch (OutOfMemoryError e) {
+        throw MemoryException.ofJava(rows, e);
+      } finally {
+        close();
+      }
+    }
+
+    /**
+     * Runs for its effect on files, of which nothing is fetched.
+     *
+     * @throws IOException if it fails: a full disk is no lack of memory, though TensorFlow calls
+     *     both by one name
+     * @throws IllegalStateException if the session is closed
+     */
+    public void runOnFiles() throws IOException {
+      try {
+        runner.run().close();
+      } catch (RuntimeException e) {
+        // TensorFlow's exceptions have no type in common. "FILE; No space left on device": the file
+        // is one under way, whose name says nothing.
+        throw new IOException(firstLine(e).replaceFirst("^.*; ", ""), e);
       } finally {
         close();
       }

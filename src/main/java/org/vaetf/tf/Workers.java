@@ -40,7 +40,8 @@ public final class Workers implements AutoCloseable {
    * @param work does piece i; must not call this method in its turn
    * @param <T> what a piece gives
    * @return the results in the order of the pieces
-   * @throws RuntimeException what the first piece that failed threw, when all others are done
+   * @throws RuntimeException what the first piece that failed threw, when all others are done; an
+   *     {@link Error} in the same way
    */
   public <T> List<T> map(int pieces, IntFunction<T> work) {
     List<Outcome<T>> outcomes = new ArrayList<>();
@@ -94,19 +95,22 @@ public final class Workers implements AutoCloseable {
   /** What became of a piece: a result or a failure. Written by one thread before another reads. */
   private static final class Outcome<T> {
     private T result;
-    private RuntimeException failure;
+    private Throwable failure;
 
     void set(Supplier<T> work) {
       try {
         result = work.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = e;
       }
     }
 
     T get() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
       if (failure != null) {
-        throw failure;
+        throw (RuntimeException) failure;
       }
       return result;
     }

@@ -96,7 +96,7 @@ final class Checkpoints {
   void removeAfter(long step) {
     for (Path checkpoint : oldestFirst()) {
       if (stepOf(checkpoint) > step) {
-        AtomicOutput.deleteTree(checkpoint);
+        AtomicOutput.remove(checkpoint);
       }
     }
   }
@@ -171,7 +171,7 @@ final class Checkpoints {
     Optional<Path> best = bestOf(newest.bestEpoch());
     for (Path checkpoint : all.subList(0, Math.max(0, all.size() - keep))) {
       if (!best.equals(Optional.of(checkpoint))) {
-        AtomicOutput.deleteTree(checkpoint);
+        AtomicOutput.remove(checkpoint);
       }
     }
   }
@@ -186,7 +186,7 @@ final class Checkpoints {
           .sorted(Comparator.comparing(Checkpoints::stepOf))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw DataException.unreadable(folder, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.vaetf.train;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -54,10 +55,21 @@ final class MetricsFile {
     row.add(report.learningRate());
     terms.forEach(term -> row.add(report.train().get(term)));
     terms.forEach(term -> row.add(report.test().get(term)));
+    long whole = file.toFile().length();
     try (CSVPrinter printer = printer(file)) {
       printer.printRecord(row);
     } catch (IOException e) {
+      dropHalfRow(whole);
       throw AtomicOutput.cannotWrite(file, e);
+    }
+  }
+
+  /** A disk that is full may have taken the beginning of a row. */
+  private void dropHalfRow(long whole) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(whole);
+    } catch (IOException e) {
+      // Where the file has gone there is no half row. A resumed run drops it in any case.
     }
   }
 

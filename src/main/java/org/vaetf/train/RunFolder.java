@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Json;
+import org.vaetf.base.OutputException;
 import org.vaetf.base.VaeException;
 
 /**
@@ -29,20 +30,37 @@ public record RunFolder(Path path) {
    */
   static RunLock create(Path path, boolean overwrite) {
     requireFree(path, overwrite);
+    boolean there = Files.exists(path);
     try {
       Files.createDirectories(path);
       RunLock lock = RunLock.take(path);
       try {
-        for (Path entry : entries(path)) {
-          AtomicOutput.deleteTree(entry);
-        }
+        clear(path);
         return lock;
       } catch (RuntimeException e) {
         lock.close();
         throw e;
       }
+    } catch (OutputException e) {
+      if (!there) {
+        AtomicOutput.deleteTree(path);
+      }
+      throw e;
     } catch (IOException | UncheckedIOException e) {
       throw AtomicOutput.cannotWrite(path, e);
+    }
+  }
+
+  /** The configuration goes last: by it alone a run is known that may be overwritten. */
+  private static void clear(Path path) {
+    Path config = new RunFolder(path).config();
+    for (Path entry : entries(path)) {
+      if (!entry.equals(config)) {
+        AtomicOutput.remove(entry);
+      }
+    }
+    if (Files.exists(config)) {
+      AtomicOutput.remove(config);
     }
   }
 
@@ -77,9 +95,13 @@ public record RunFolder(Path path) {
   }
 
   /** Deletes the folder of a run that failed before it had anything to go on from. */
-  void removeUnlessBegun() {
-    if (!Files.isDirectory(checkpoints()) || isEmpty(checkpoints())) {
-      AtomicOutput.deleteTree(path);
+  void removeUnlessBegun(RunLock lock) {
+    if (lock.isHeld() && (!Files.isDirectory(checkpoints()) || isEmpty(checkpoints()))) {
+      try {
+        AtomicOutput.deleteTree(path);
+      } catch (UncheckedIOException e) {
+        // The failure that brought us here is the one to report.
+      }
     }
   }
 

@@ -6,10 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.VaeException;
 
@@ -22,10 +25,16 @@ final class RunLock implements AutoCloseable {
   static final String FILE = ".lock";
   private static final int LONGEST_OWNER = 200;
 
+  private final Path folder;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  /** What the file system knows the lock file by; null where it has no such thing. */
+  private final Object identity;
+
+  private RunLock(Path folder, FileChannel channel, Object identity) {
+    this.folder = folder;
     this.channel = channel;
+    this.identity = identity;
   }
 
   /**
@@ -40,16 +49,46 @@ final class RunLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (!lock(channel)) {
-        try (channel) {
+      try {
+        if (!lock(channel)) {
           throw taken(folder, channel);
         }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner().getBytes(StandardCharsets.UTF_8)), 0);
+        return new RunLock(folder, channel, identity(file));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(owner().getBytes(StandardCharsets.UTF_8)), 0);
-      return new RunLock(channel);
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(file, e);
+    }
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Whether the folder is still there, and no other one in its place. */
+  boolean isHeld() {
+    try {
+      return Objects.equals(identity, identity(folder.resolve(FILE)));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Refuses to go on in a folder that was deleted under way: what is written next would bring back
+   * a part of it, or end up in the run of another process.
+   *
+   * @throws VaeException if it was
+   */
+  void requireHeld() {
+    if (!isHeld()) {
+      throw new VaeException(
+          folder
+              + ": was deleted or replaced while the run was under way; nothing more is written; begin the run anew");
     }
   }
 

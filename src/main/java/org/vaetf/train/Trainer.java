@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.vaetf.base.Check;
+import org.vaetf.base.OutputException;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
+import org.vaetf.tf.MemoryException;
 
 /**
  * Fits a model and leaves a run folder: configuration, metrics, checkpoints, and the SavedModel of
@@ -62,6 +64,8 @@ public final class Trainer {
    * @return what the run did and why it stopped
    * @throws VaeException if the folder is taken, the data cannot be read or do not fit the model
    * @throws DivergenceException if a term of the objective is no longer finite
+   * @throws OutputException if the folder cannot be written, as on a full disk; checkpoints stay
+   * @throws MemoryException if TensorFlow or Java runs out of memory; checkpoints stay
    */
   public TrainingResult run(Path folder) {
     return run(folder, false);
@@ -75,6 +79,8 @@ public final class Trainer {
    * @return what the run did and why it stopped
    * @throws VaeException if the folder is taken, the data cannot be read or do not fit the model
    * @throws DivergenceException if a term of the objective is no longer finite
+   * @throws OutputException if the folder cannot be written, as on a full disk; checkpoints stay
+   * @throws MemoryException if TensorFlow or Java runs out of memory; checkpoints stay
    */
   public TrainingResult run(Path folder, boolean overwrite) {
     try (DataSplit data = config.data().open(config.training().seed())) {
@@ -91,6 +97,8 @@ public final class Trainer {
    * @return what the run did and why it stopped
    * @throws VaeException if the folder is taken, or the data do not fit the model
    * @throws DivergenceException if a term of the objective is no longer finite
+   * @throws OutputException if the folder cannot be written, as on a full disk; checkpoints stay
+   * @throws MemoryException if TensorFlow or Java runs out of memory; checkpoints stay
    */
   @SuppressWarnings("try") // The lock is held, not used.
   public TrainingResult run(Path folder, boolean overwrite, DataSplit data) {
@@ -104,10 +112,14 @@ public final class Trainer {
       try (RunLock lock = RunFolder.create(folder, overwrite)) {
         try {
           run.writeConfig(resolved);
-          return new TrainingLoop(resolved, prepared, graph, run, listener(), () -> stopping)
-              .run(Progress.start(prepared.fingerprint()));
-        } catch (RuntimeException e) {
-          run.removeUnlessBegun();
+          return RunFailure.explained(
+              resolved.training(),
+              run,
+              () ->
+                  new TrainingLoop(resolved, prepared, graph, run, lock, listener(), () -> stopping)
+                      .run(Progress.start(prepared.fingerprint())));
+        } catch (RuntimeException | Error e) {
+          run.removeUnlessBegun(lock);
           throw e;
         }
       }
@@ -123,6 +135,8 @@ public final class Trainer {
    * @throws VaeException if there is no run, its configuration or data are others, or the data
    *     cannot be read
    * @throws DivergenceException if a term of the objective is no longer finite
+   * @throws OutputException if the folder cannot be written, as on a full disk; checkpoints stay
+   * @throws MemoryException if TensorFlow or Java runs out of memory; checkpoints stay
    */
   public TrainingResult resume(Path folder) {
     try (DataSplit data = config.data().open(config.training().seed())) {
@@ -139,6 +153,8 @@ public final class Trainer {
    * @return what the run did and why it stopped
    * @throws VaeException if there is no run, or its configuration or data are others
    * @throws DivergenceException if a term of the objective is no longer finite
+   * @throws OutputException if the folder cannot be written, as on a full disk; checkpoints stay
+   * @throws MemoryException if TensorFlow or Java runs out of memory; checkpoints stay
    */
   @SuppressWarnings("try") // The lock is held, not used.
   public TrainingResult resume(Path folder, DataSplit data) {
@@ -159,7 +175,12 @@ public final class Trainer {
               .orElse(Progress.start(prepared.fingerprint()));
       requireSameData(run, progress, prepared);
       run.writeConfig(resolved);
-      return new TrainingLoop(resolved, prepared, graph, run, told, () -> stopping).run(progress);
+      return RunFailure.explained(
+          resolved.training(),
+          run,
+          () ->
+              new TrainingLoop(resolved, prepared, graph, run, lock, told, () -> stopping)
+                  .run(progress));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.vaetf.train;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.GraphSession;
 import org.vaetf.tf.LiteralFolder;
+import org.vaetf.tf.MemoryException;
 import org.vaetf.tf.OpTime;
 
 /**
@@ -91,6 +93,10 @@ final class TrainingGraph implements AutoCloseable {
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
     VariableOps.addSaveAndRestore(tf);
+    if (training.compute().sharesRows()) {
+      MemoryException.requireRoom(
+          "the weights and the optimizer's state for each of them", VariableOps.bytes(tf));
+    }
   }
 
   /** What every pass is given, and the optimizer that owns the slots. */
@@ -352,9 +358,14 @@ final class TrainingGraph implements AutoCloseable {
    * Writes every variable.
    *
    * @param prefix path and beginning of the names of the files
+   * @throws IOException if they cannot be written
    */
-  void save(Path prefix) {
-    session.call().feedText(VariableOps.PREFIX, prefix.toString()).target(VariableOps.SAVE).run();
+  void save(Path prefix) throws IOException {
+    session
+        .call()
+        .feedText(VariableOps.PREFIX, prefix.toString())
+        .target(VariableOps.SAVE)
+        .runOnFiles();
   }
 
   /**

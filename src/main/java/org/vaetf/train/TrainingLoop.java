@@ -30,6 +30,7 @@ final class TrainingLoop {
   private final RunData data;
   private final TrainingGraph graph;
   private final RunFolder folder;
+  private final RunLock lock;
   private final TrainingListener listener;
   private final BooleanSupplier stopping;
   private final Checkpoints checkpoints;
@@ -41,6 +42,7 @@ final class TrainingLoop {
       RunData data,
       TrainingGraph graph,
       RunFolder folder,
+      RunLock lock,
       TrainingListener listener,
       BooleanSupplier stopping) {
     this.config = config;
@@ -48,6 +50,7 @@ final class TrainingLoop {
     this.data = data;
     this.graph = graph;
     this.folder = folder;
+    this.lock = lock;
     this.listener = listener;
     this.stopping = stopping;
     this.checkpoints = new Checkpoints(folder.checkpoints(), training.keepCheckpoints());
@@ -119,6 +122,7 @@ final class TrainingLoop {
   }
 
   private void save(Progress progress) {
+    lock.requireHeld();
     checkpoints.save(graph, progress);
     savedAt = System.nanoTime();
   }
@@ -197,6 +201,7 @@ final class TrainingLoop {
             terms.means(),
             test,
             done.bestEpoch() == done.epoch());
+    lock.requireHeld();
     metrics.add(report);
     if (isCheckpointDue(done)) {
       save(done);
@@ -292,6 +297,7 @@ final class TrainingLoop {
   }
 
   private void export(int bestEpoch, Map<String, Double> metrics) {
+    lock.requireHeld();
     checkpoints.restoreBest(graph, bestEpoch);
     Map<String, Array> weights = graph.weights();
     Manifest manifest =

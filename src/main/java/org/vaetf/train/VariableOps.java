@@ -68,6 +68,18 @@ final class VariableOps {
     tf.withControlDependencies(assigns).withName(RESTORE).noOp();
   }
 
+  /**
+   * What the variables of a graph take: weights and the optimizer's slots.
+   *
+   * @param tf the graph
+   * @return in bytes
+   */
+  static long bytes(Ops tf) {
+    return variables((Graph) tf.scope().env()).values().stream()
+        .mapToLong(variable -> Float.BYTES * variable.shape().size())
+        .sum();
+  }
+
   private static Map<String, Operand<?>> variables(Graph graph) {
     Map<String, Operand<?>> variables = new TreeMap<>();
     for (Iterator<? extends Operation> all = graph.operations(); all.hasNext(); ) {

@@ -93,6 +93,17 @@ class AtomicOutputTest {
   }
 
   @Test
+  void removesFilesAndFoldersAndSaysWhatItCannot() throws IOException {
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("a/b/c"), "c");
+    AtomicOutput.remove(folder.resolve("a"));
+    Files.writeString(folder.resolve("d"), "d");
+    AtomicOutput.remove(folder.resolve("d"));
+    assertEquals(List.of(), names());
+    OneLine.of(() -> AtomicOutput.remove(folder.resolve("a")), folder.resolve("a"), "it has gone");
+  }
+
+  @Test
   void saysWhyAPlaceCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("file"), "");
     Path below = folder.resolve("file/a.txt");

@@ -122,13 +122,7 @@ class KilledRunIT {
     return JarProcess.start(folder, (command + place).split(" ", -1));
   }
 
-  /** The checkpoints that were kept are the same, too. */
   private void assertSameRun() {
-    Path whole = folder.resolve("whole");
-    Path killed = folder.resolve("killed");
-    RunFiles.assertSame(whole, killed);
-    assertEquals(
-        RunFiles.names(whole.resolve("checkpoints")),
-        RunFiles.names(killed.resolve("checkpoints")));
+    RunFiles.assertSameCheckpointsToo(folder.resolve("whole"), folder.resolve("killed"));
   }
 }

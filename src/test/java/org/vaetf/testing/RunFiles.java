@@ -2,7 +2,7 @@ package org.vaetf.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,25 +19,30 @@ public final class RunFiles {
 
   /** The same model, newest checkpoint and metrics; how long an epoch took may differ. */
   public static void assertSame(Path expected, Path found) {
-    assertSameBytes(
-        bytes(expected.resolve("saved_model")), bytes(found.resolve("saved_model")), found);
-    List<String> names = names(expected.resolve("checkpoints"));
-    String newest = names.get(names.size() - 1);
-    List<String> foundNames = names(found.resolve("checkpoints"));
-    assertEquals(newest, foundNames.get(foundNames.size() - 1), found.toString());
-    assertSameBytes(
-        bytes(expected.resolve("checkpoints").resolve(newest)),
-        bytes(found.resolve("checkpoints").resolve(newest)),
-        found);
+    assertSameBytes(expected.resolve("saved_model"), found.resolve("saved_model"));
+    assertSameBytes(newestCheckpoint(expected), newestCheckpoint(found));
     assertEquals(metricsWithoutSeconds(expected), metricsWithoutSeconds(found), found.toString());
   }
 
-  private static void assertSameBytes(
-      Map<String, byte[]> expected, Map<String, byte[]> found, Path about) {
-    assertTrue(!expected.isEmpty(), "nothing to compare");
-    assertEquals(expected.keySet(), found.keySet(), about.toString());
-    expected.forEach(
-        (name, bytes) -> assertArrayEquals(bytes, found.get(name), about + ": " + name));
+  /** The same, with the same other checkpoints. */
+  public static void assertSameCheckpointsToo(Path expected, Path found) {
+    assertSame(expected, found);
+    assertSameBytes(expected.resolve("checkpoints"), found.resolve("checkpoints"));
+  }
+
+  private static Path newestCheckpoint(Path run) {
+    Path checkpoints = run.resolve("checkpoints");
+    List<String> names = names(checkpoints);
+    return checkpoints.resolve(names.get(names.size() - 1));
+  }
+
+  /** The same files in a folder. */
+  public static void assertSameBytes(Path expected, Path found) {
+    Map<String, byte[]> bytes = bytes(expected);
+    Map<String, byte[]> foundBytes = bytes(found);
+    assertFalse(bytes.isEmpty(), "nothing to compare in " + expected);
+    assertEquals(bytes.keySet(), foundBytes.keySet(), found.toString());
+    bytes.forEach((name, value) -> assertArrayEquals(value, foundBytes.get(name), found + name));
   }
 
   /** The lines of a run's metrics, but for the column that says how long an epoch took. */

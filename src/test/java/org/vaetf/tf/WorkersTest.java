@@ -83,6 +83,29 @@ class WorkersTest {
     }
   }
 
+  @Test
+  void anErrorOfAnyThreadComesToTheCallerWhenAllPiecesAreDone() {
+    AtomicInteger done = new AtomicInteger();
+    CountDownLatch both = new CountDownLatch(2);
+    try (Workers workers = new Workers(2)) {
+      OutOfMemoryError failure =
+          assertThrows(
+              OutOfMemoryError.class,
+              () ->
+                  workers.map(
+                      6,
+                      i -> {
+                        both.countDown();
+                        // So that each of the two threads has one of the first pieces.
+                        await(both);
+                        done.incrementAndGet();
+                        throw new OutOfMemoryError("piece " + i);
+                      }));
+      assertEquals("piece 0", failure.getMessage());
+      assertEquals(6, done.get());
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -38,6 +38,19 @@ class ReadAheadTest {
     }
   }
 
+  @Test
+  void anErrorComesWithItsElementToo() {
+    try (ReadAhead<Integer> numbers =
+        new ReadAhead<>(
+            0,
+            FAR,
+            number -> {
+              throw new OutOfMemoryError("no " + number);
+            })) {
+      assertEquals("no 0", assertThrows(OutOfMemoryError.class, numbers::next).getMessage());
+    }
+  }
+
   private static int failAtTwo(int number) {
     if (number == 2) {
       throw new IllegalStateException("no second");

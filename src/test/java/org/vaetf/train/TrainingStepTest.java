@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -186,7 +187,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void savedAndRestoredVariablesGoOnAlike(@TempDir Path folder) {
+  void savedAndRestoredVariablesGoOnAlike(@TempDir Path folder) throws IOException {
     OptimizerConfig adam = OptimizerConfig.defaults();
     try (TrainingGraph first = graph(adam);
         TrainingGraph second = graph(adam)) {
