@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -21,6 +23,8 @@ import org.vaetf.base.DataException;
  * change grey levels); transparency is dropped.
  */
 final class ImageDecoder {
+  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
   private static final long LARGEST_FILE_BYTES = 256L << 20;
 
   /** What the best compression makes of a picture of one colour; a header claiming more lies. */
@@ -47,15 +51,11 @@ final class ImageDecoder {
       throw DataException.unreadable(path, e);
     }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new DataException(
-            path, "is not an image; expected PNG or JPEG; remove it from the folder");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = readerOf(path, in);
       try {
         reader.setInput(in, true, true);
         requirePlausible(path, bytes.length, reader.getWidth(0), reader.getHeight(0));
+        JpegScans.requireFew(path, bytes);
         return pixels(reader.read(0));
       } finally {
         reader.dispose();
@@ -69,6 +69,20 @@ final class ImageDecoder {
               + "); expected PNG or JPEG; replace or remove it",
           e);
     }
+  }
+
+  /** The JDK reads other formats too, some with fewer checks; a folder of images needs none. */
+  private static ImageReader readerOf(Path path, ImageInputStream in) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new DataException(
+        path, "is not an image; expected PNG or JPEG; remove it from the folder");
   }
 
   private static void requirePlausible(Path path, long bytes, long width, long height) {
