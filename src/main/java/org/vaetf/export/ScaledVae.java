@@ -52,7 +52,7 @@ public final class ScaledVae implements AutoCloseable {
     Path folder = savedModelIn(path);
     Manifest manifest = Manifest.readFrom(folder);
     if (!options.trusted()) {
-      OperationGuard.check(folder);
+      ModelGuard.check(folder);
     }
     GraphSession session = GraphSession.load(folder, options.compute());
     try {
@@ -319,7 +319,7 @@ public final class ScaledVae implements AutoCloseable {
     }
 
     List<Array> run() {
-      return call.run();
+      return call.runStrangers();
     }
 
     private String tensor(String input) {

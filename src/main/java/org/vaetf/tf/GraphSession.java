@@ -13,7 +13,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
@@ -21,6 +20,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
@@ -110,11 +110,12 @@ public final class GraphSession implements AutoCloseable {
    * @throws VaeException if the device cannot be used, or TensorFlow cannot load the folder
    */
   public static GraphSession load(Path folder, Compute compute) {
+    ConfigProto options = compute.sessionOptions();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
-              .withConfigProto(compute.sessionOptions())
+              .withConfigProto(options)
               .load();
       return new GraphSession(
           bundle.graph(),
@@ -122,7 +123,7 @@ public final class GraphSession implements AutoCloseable {
           bundle,
           bundle.metaGraphDef().getSignatureDefMap(),
           compute.sharesRows() ? IN_THE_CALLING_THREAD : RunOptions.getDefaultInstance());
-    } catch (TensorFlowException | TFInvalidArgumentException e) {
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new VaeException(
           folder
               + ": TensorFlow cannot load this SavedModel ("
@@ -342,6 +343,27 @@ public final class GraphSession implements AutoCloseable {
             e);
       } finally {
         close();
+      }
+    }
+
+    /**
+     * The same with a graph or files that a stranger made: whatever fails is a fault of theirs.
+     *
+     * @return as of {@link #run}
+     * @throws VaeException if TensorFlow cannot compute it, or the results are not as declared
+     * @throws IllegalStateException if the session is closed
+     */
+    public List<Array> runStrangers() {
+      try {
+        return run();
+      } catch (TensorFlowException
+          | IllegalArgumentException
+          | UnsupportedOperationException
+          | ClassCastException
+          | IndexOutOfBoundsException
+          | ArithmeticException e) {
+        throw new VaeException(
+            "TensorFlow cannot compute this (" + firstLine(e) + "); export the model again", e);
       }
     }
 

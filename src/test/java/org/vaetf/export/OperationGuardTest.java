@@ -44,7 +44,7 @@ class OperationGuardTest {
   @ParameterizedTest
   @MethodSource("org.vaetf.testing.TinyModel#all")
   void ourOwnExportsPass(TinyModel model) {
-    OperationGuard.check(model.export(folder.resolve("own"), model.weights(1)));
+    ModelGuard.check(model.export(folder.resolve("own"), model.weights(1)));
   }
 
   @ParameterizedTest
