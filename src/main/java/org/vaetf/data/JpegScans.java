@@ -52,7 +52,7 @@ final class JpegScans {
         at += 2;
       } else {
         scans += marker == SCAN_BEGINS ? 1 : 0;
-        at += 2 + Math.max(2, (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff);
+        at += 2 + Math.max(2, ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff));
       }
     }
     return scans;
@@ -60,6 +60,6 @@ final class JpegScans {
 
   /** What follows 0xff within a scan, where no segment begins. */
   private static boolean isData(int marker) {
-    return marker == 0 || marker == MARKER || marker >= FIRST_RESTART && marker <= LAST_RESTART;
+    return marker == 0 || marker == MARKER || (marker >= FIRST_RESTART && marker <= LAST_RESTART);
   }
 }

@@ -19,6 +19,9 @@ final class ConstantGuard {
   /** Constants together may be larger than the file by this: zeros, which a file need not spell. */
   private static final long BEYOND_THE_FILE = 16L << 20;
 
+  /** Of a shape whose sizes are known; beyond, their product overflows. */
+  private static final long MOST_ELEMENTS = 1L << 50;
+
   private final Path folder;
   private final GraphDef graph;
   private final long mostBytes;
@@ -39,7 +42,10 @@ final class ConstantGuard {
     graph.getNodeList().forEach(this::check);
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       function.getNodeDefList().forEach(this::check);
-      function.getAttrMap().values().forEach(value -> check(function.getSignature().getName(), value));
+      function
+          .getAttrMap()
+          .values()
+          .forEach(value -> check(function.getSignature().getName(), value));
     }
   }
 
@@ -89,7 +95,7 @@ final class ConstantGuard {
     long elements = 1;
     for (TensorShapeProto.Dim dimension : shape.getDimList()) {
       long size = dimension.getSize();
-      if (size < least || size > 0 && elements > Long.MAX_VALUE / size / Long.SIZE) {
+      if (size < least || elements > MOST_ELEMENTS / Math.max(1, size)) {
         throw refused(node, "with a size of " + size);
       }
       elements *= size < 0 ? 1 : size;

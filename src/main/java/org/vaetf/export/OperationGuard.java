@@ -24,8 +24,9 @@ import org.tensorflow.proto.TensorInfo;
 /**
  * The operations of a SavedModel: they may read and write files, talk to other machines or run
  * Python. Everything that a call of one of its signatures or its loading would run is looked at:
- * only operations of a list may be there, those that compute. The list is made by {@code tools/security/make-operations.py}. What fills variables
- * may read the SavedModel's own variables besides, and what nothing runs is nobody's concern.
+ * only operations of a list may be there, those that compute. The list is made by {@code
+ * tools/security/make-operations.py}. What fills variables may read the SavedModel's own variables
+ * besides, and what nothing runs is nobody's concern.
  */
 final class OperationGuard {
   private static final Set<String> COMPUTING = read("operations.txt");

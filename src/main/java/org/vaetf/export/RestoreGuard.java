@@ -3,7 +3,6 @@ package org.vaetf.export;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -56,7 +55,9 @@ final class RestoreGuard {
     if (!seen.add(name + " " + argument)) {
       return;
     }
-    nodes.stream().filter(node -> calls(node, name)).forEach(node -> requireFileName(node, argument));
+    nodes.stream()
+        .filter(node -> calls(node, name))
+        .forEach(node -> requireFileName(node, argument));
     for (FunctionDef caller : functions) {
       for (NodeDef node : caller.getNodeDefList()) {
         if (calls(node, name)) {

@@ -27,7 +27,8 @@ final class VariableGuard {
   /** A variable's type and sizes. */
   private record Kind(DataType type, List<Long> sizes) {
     static Kind of(DataType type, TensorShapeProto shape) {
-      return new Kind(type, shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList());
+      return new Kind(
+          type, shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList());
     }
   }
 

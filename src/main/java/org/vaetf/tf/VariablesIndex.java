@@ -94,7 +94,7 @@ public final class VariablesIndex {
     long elements = 1;
     for (TensorShapeProto.Dim dimension : variable.getShape().getDimList()) {
       if (dimension.getSize() < 0
-          || dimension.getSize() > 0 && elements > Integer.MAX_VALUE / dimension.getSize()) {
+          || elements > Integer.MAX_VALUE / Math.max(1, dimension.getSize())) {
         return false;
       }
       elements *= dimension.getSize();

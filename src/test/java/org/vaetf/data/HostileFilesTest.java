@@ -65,7 +65,8 @@ class HostileFilesTest {
       read += isRead(ending.equals("folder") ? file.getParent() : file, about) ? 1 : 0;
       long nanos = System.nanoTime() - begun;
       allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-      long bound = ANYWAY + (PICTURES.contains(ending) ? A_BYTE_OF_A_PICTURE : A_BYTE) * bytes.length;
+      long bound =
+          ANYWAY + (PICTURES.contains(ending) ? A_BYTE_OF_A_PICTURE : A_BYTE) * bytes.length;
       assertTrue(allocated < bound, about + " took " + allocated + " bytes for " + bytes.length);
       assertTrue(nanos < SLOW_NANOS, about + " took " + nanos / 1e9 + " s");
     }

@@ -1,79 +1,116 @@
 package org.vaetf.export;
 
+import com.google.protobuf.Message;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.tensorflow.proto.SavedModel;
+import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.testing.MessageMutator;
 import org.vaetf.testing.Mutator;
+import org.vaetf.testing.OtherProcess;
+import org.vaetf.tf.Compute;
+import org.vaetf.tf.Device;
 
+/**
+ * A SavedModel in many broken forms: by turns of its bytes, of the program in it, and of the files
+ * of its variables where it has any.
+ */
 final class HostileModels {
+  private static final LoadOptions ONE_THREAD =
+      LoadOptions.defaults().withCompute(new Compute(Device.CPU, 1));
+
   private final Path folder;
+  private final List<Path> files;
+  private final List<Mutator> mutators;
+  private final List<byte[]> whole;
+  private final MessageMutator program;
 
-  private HostileModels(Path folder) {
+  /** Of a whole model; its files are broken in place. */
+  HostileModels(Path folder) throws IOException {
     this.folder = folder;
-  }
-
-  public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    long from = Long.parseLong(arguments[1]);
-    long to = Long.parseLong(arguments[2]);
-    boolean bytes = arguments[3].equals("bytes");
-    byte[] whole = Files.readAllBytes(folder.resolve("whole.pb"));
-    MessageMutator mutator = new MessageMutator(List.of(SavedModel.parseFrom(whole)));
-    Mutator byteMutator = new Mutator(List.of(whole));
-    Map<String, Integer> outcomes = new TreeMap<>();
-    for (long seed = from; seed < to; seed++) {
-      System.out.println(seed);
-      System.out.flush();
-      Files.write(folder.resolve("saved_model.pb"), bytes ? byteMutator.broken(seed) : mutator.broken(seed).toByteArray());
-      long t = System.nanoTime();
-      String outcome = new HostileModels(folder).outcome(seed);
-      double s = (System.nanoTime() - t) / 1e9;
-      if (s > 2) System.out.println("SLOW " + seed + " " + s + " " + outcome);
-      outcomes.merge(outcome, 1, Integer::sum);
+    Path variables = folder.resolve("variables");
+    this.files =
+        List.of(
+                folder.resolve("saved_model.pb"),
+                variables.resolve("variables.index"),
+                variables.resolve("variables.data-00000-of-00001"))
+            .stream()
+            .filter(Files::exists)
+            .toList();
+    this.whole = new ArrayList<>();
+    for (Path file : files) {
+      whole.add(Files.readAllBytes(file));
     }
-    System.out.println(outcomes.toString().replace(", ", "\n"));
-    System.out.println(Files.readString(Path.of("/proc/self/status")).lines().filter(l -> l.startsWith("VmHWM")).toList());
+    this.mutators = whole.stream().map(bytes -> new Mutator(List.of(bytes))).toList();
+    this.program = new MessageMutator(List.of(SavedModel.parseFrom(whole.get(0))));
   }
 
-  private String outcome(long seed) {
-    SavedModelVae vae;
+  /** Writes the broken model of a number: most of them programs that can be parsed. */
+  void write(long number) throws IOException {
+    for (int i = 0; i < files.size(); i++) {
+      Files.write(files.get(i), whole.get(i));
+    }
+    if (number % 4 > 0) {
+      Message broken = program.broken(number);
+      Files.write(files.get(0), broken.toByteArray());
+    } else {
+      int which = (int) (number / 4 % files.size());
+      Files.write(files.get(which), mutators.get(which).broken(number));
+    }
+  }
+
+  /** Whether it passes what is checked before TensorFlow sees it. */
+  boolean passes() {
+    return done(() -> ModelGuard.check(folder));
+  }
+
+  /** Whether it could be loaded, and be called in every way. */
+  boolean works() {
+    return done(
+        () -> {
+          try (SavedModelVae vae = SavedModelVae.load(folder, ONE_THREAD)) {
+            Samples x = new Samples(vae.shape(), new float[3 * vae.shape().size()]);
+            Samples z = new Samples(RowShape.of(vae.latent()), new float[3 * vae.latent()]);
+            List<Runnable> calls =
+                List.of(
+                    () -> vae.encode(x),
+                    () -> vae.decode(z),
+                    () -> vae.reconstruct(x),
+                    () -> vae.sample(3, 5),
+                    () -> vae.score(x, 4, 6));
+            if (!calls.stream().map(HostileModels::done).reduce(true, Boolean::logicalAnd)) {
+              throw new VaeException("a call was refused");
+            }
+          }
+        });
+  }
+
+  /** Done, or refused in one line. */
+  private static boolean done(Runnable work) {
     try {
-      vae = SavedModelVae.load(folder);
+      work.run();
+      return true;
     } catch (VaeException e) {
-      return "refused " + (e.getMessage().contains("TensorFlow cannot load") ? "by TF" : "by us");
-    } catch (RuntimeException | Error e) {
-      return fault(seed, e);
-    }
-    String result = "";
-    try (vae) {
-      Samples x = new Samples(vae.shape(), new float[3 * vae.shape().size()]);
-      Samples z = new Samples(org.vaetf.base.RowShape.of(vae.latent()), new float[3 * vae.latent()]);
-      List<Runnable> calls = List.of(
-        () -> vae.encode(x), () -> vae.decode(z), () -> vae.reconstruct(x), () -> vae.sample(3, 5), () -> vae.score(x, 4, 6));
-      for (Runnable call : calls) {
-        try {
-          call.run();
-          result += "+";
-        } catch (VaeException e) {
-          result += "-";
-        } catch (RuntimeException | Error e) {
-          result += " " + fault(seed, e);
-        }
+      if (e.getMessage().lines().count() != 1) {
+        throw new AssertionError(e.getMessage(), e);
       }
+      return false;
     }
-    return result;
   }
 
-  private static String fault(long seed, Throwable e) {
-    return e.getClass().getSimpleName();
+  /** Through TensorFlow, in a process of its own. */
+  public static void main(String[] arguments) throws IOException {
+    HostileModels models = new HostileModels(Path.of(arguments[2]).resolve("model"));
+    OtherProcess.work(
+        arguments,
+        number -> {
+          models.write(number);
+          return models.works();
+        });
   }
 }

@@ -68,9 +68,7 @@ public final class MessageMutator {
 
   /** Goes down into the message, to a place where what lies below has a fair share of the hits. */
   private void change(
-      Message.Builder message,
-      Map<FieldDescriptor, List<Object>> values,
-      SplittableRandom random) {
+      Message.Builder message, Map<FieldDescriptor, List<Object>> values, SplittableRandom random) {
     List<FieldDescriptor> fields = new ArrayList<>(message.getAllFields().keySet());
     if (fields.isEmpty()) {
       return;
@@ -142,8 +140,7 @@ public final class MessageMutator {
       case DOUBLE -> (double) Mutator.number(random);
       case BOOLEAN -> !(Boolean) value;
       case STRING -> take ? taken : taken + "x";
-      case BYTE_STRING ->
-          take ? taken : ByteString.copyFrom(bytes.broken(random.nextLong()));
+      case BYTE_STRING -> take ? taken : ByteString.copyFrom(bytes.broken(random.nextLong()));
       case ENUM -> {
         List<EnumValueDescriptor> all = field.getEnumType().getValues();
         yield all.get(random.nextInt(all.size()));
