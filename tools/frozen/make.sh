@@ -17,8 +17,8 @@ trap 'rm -r "$work"' EXIT
 train() { # NAME OPTIONS
   local name=$1
   shift
-  java -jar target/vae-tf.jar train --out "$work/$name" --data shapes:count=60,size=8 --epochs 2 \
-    --batch 20 --latent 2 --seed 7 --keep-checkpoints 1 --quiet "$@"
+  java -jar target/vae-tf.jar train --out "$work/$name" --data shapes:count=60,size=8 \
+    --batch 20 --latent 2 --learning-rate 0.03 --seed 7 --keep-checkpoints 1 --quiet "$@"
 }
 
 cases() { # NAME
@@ -27,10 +27,10 @@ cases() { # NAME
 
 if [ ! -e "$models" ]; then
   mkdir -p "$models"
-  train dense --preset vae --hidden 8
-  train autoencoder --preset ae --hidden 8,4
-  train convolutional --preset beta-vae --network convolutional --convolutions 2,3 --hidden 8 \
-    --likelihood gaussian --variance learned
+  train dense --epochs 20 --preset vae --hidden 8
+  train autoencoder --epochs 20 --preset ae --hidden 8,4
+  train convolutional --epochs 20 --preset beta-vae --network convolutional --convolutions 2,3 \
+    --hidden 8 --likelihood gaussian --variance learned
   for name in dense autoencoder convolutional; do
     cp -r "$work/$name/saved_model" "$models/$name"
     cases $name
@@ -40,7 +40,7 @@ if [ ! -e "$models" ]; then
 fi
 
 if [ ! -e "$run" ]; then
-  train run --preset vae --hidden 8 --schedule plateau --binarize stochastic
+  train run --epochs 2 --preset vae --hidden 8 --schedule plateau --binarize stochastic
   mkdir -p "$run"
   cp -r "$work/run/config.json" "$work/run/metrics.csv" "$work/run/checkpoints" "$run"
 fi

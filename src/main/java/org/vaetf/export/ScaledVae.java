@@ -57,6 +57,7 @@ public final class ScaledVae implements AutoCloseable {
     GraphSession session = GraphSession.load(folder, options.compute());
     try {
       int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
+      Contract.requireTensors(folder, session.signatures(), session::has);
       return new ScaledVae(session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
       session.close();

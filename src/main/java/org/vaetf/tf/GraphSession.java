@@ -143,6 +143,21 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
+   * Whether the graph has a tensor.
+   *
+   * @param tensor {@code operation} or {@code operation:output}
+   * @return false too for what is no name
+   */
+  public boolean has(String tensor) {
+    try {
+      output(tensor);
+      return true;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+
+  /**
    * Begins a call.
    *
    * @return a call to feed, fetch and run once, by one thread

@@ -104,8 +104,7 @@ final class Cases {
       assertSame(sample, "z", generated.z());
     }
     for (JsonNode score : cases.get("score")) {
-      Scores scores =
-          vae.score(samples(input(score, "x")), whole(score, "samples"), seed(score));
+      Scores scores = vae.score(samples(input(score, "x")), whole(score, "samples"), seed(score));
       assertSame(score, "elbo", scores.elbo());
       assertSame(score, "reconstruction", scores.reconstruction());
       assertSame(score, "kl", scores.kl());

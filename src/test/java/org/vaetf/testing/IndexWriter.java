@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -22,18 +21,21 @@ public final class IndexWriter {
 
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
+  /** A row of a table. */
+  @SuppressWarnings("ArrayRecordComponent") // Written once.
+  private record Entry(String key, byte[] value) {}
+
   private IndexWriter() {}
 
   /** The bytes of an index, its entries in the order of their names. */
   public static byte[] write(Map<String, ? extends MessageLite> variables) {
-    Map<byte[], byte[]> entries = new LinkedHashMap<>();
-    entries.put(new byte[0], BundleHeaderProto.newBuilder().setNumShards(1).build().toByteArray());
-    variables.forEach(
-        (name, entry) -> entries.put(name.getBytes(StandardCharsets.UTF_8), entry.toByteArray()));
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry("", BundleHeaderProto.newBuilder().setNumShards(1).build().toByteArray()));
+    variables.forEach((name, entry) -> entries.add(new Entry(name, entry.toByteArray())));
     IndexWriter writer = new IndexWriter();
     byte[] rows = writer.block(entries);
-    byte[] filters = writer.block(Map.of());
-    byte[] pointers = writer.block(Map.of(new byte[] {(byte) 0xff}, rows));
+    byte[] filters = writer.block(List.of());
+    byte[] pointers = writer.block(List.of(new Entry("~", rows)));
     ByteBuffer footer = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
     footer.put(filters).put(pointers).putLong(40, MAGIC);
     writer.file.writeBytes(footer.array());
@@ -41,20 +43,19 @@ public final class IndexWriter {
   }
 
   /** Adds a block and gives the pointer to it. */
-  private byte[] block(Map<byte[], byte[]> entries) {
+  private byte[] block(List<Entry> entries) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     List<Integer> restarts = new ArrayList<>(entries.isEmpty() ? List.of(0) : List.of());
-    entries.forEach(
-        (key, value) -> {
-          restarts.add(block.size());
-          number(block, 0);
-          number(block, key.length);
-          number(block, value.length);
-          block.writeBytes(key);
-          block.writeBytes(value);
-        });
-    ByteBuffer index =
-        ByteBuffer.allocate(4 * restarts.size() + 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (Entry entry : entries) {
+      byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+      restarts.add(block.size());
+      number(block, 0);
+      number(block, key.length);
+      number(block, entry.value().length);
+      block.writeBytes(key);
+      block.writeBytes(entry.value());
+    }
+    ByteBuffer index = ByteBuffer.allocate(4 * restarts.size() + 4).order(ByteOrder.LITTLE_ENDIAN);
     restarts.forEach(index::putInt);
     block.writeBytes(index.putInt(restarts.size()).array());
     ByteArrayOutputStream pointer = new ByteArrayOutputStream();

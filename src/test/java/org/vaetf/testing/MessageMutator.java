@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class MessageMutator {
   public MessageMutator(List<? extends Message> whole) {
     this.whole = List.copyOf(whole);
     this.values = whole.stream().map(MessageMutator::valuesOf).toList();
-    this.bytes = new Mutator(List.of(new byte[16], "a text:0".getBytes()));
+    this.bytes = new Mutator(List.of(new byte[16], "a text:0".getBytes(StandardCharsets.UTF_8)));
   }
 
   /** One broken message, by its number. */

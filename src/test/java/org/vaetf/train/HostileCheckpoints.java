@@ -69,8 +69,9 @@ final class HostileCheckpoints {
 
   private byte[] forgedIndex(long number) {
     Map<String, BundleEntryProto> forged = new TreeMap<>(variables);
-    String name = new ArrayList<>(variables.keySet())
-        .get(new SplittableRandom(number).nextInt(variables.size()));
+    String name =
+        new ArrayList<>(variables.keySet())
+            .get(new SplittableRandom(number).nextInt(variables.size()));
     MessageMutator mutator = new MessageMutator(List.of(variables.get(name)));
     forged.put(name, (BundleEntryProto) mutator.broken(number));
     return IndexWriter.write(forged);
