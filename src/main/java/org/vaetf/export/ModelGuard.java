@@ -1,8 +1,6 @@
 package org.vaetf.export;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tensorflow.proto.MetaGraphDef;
@@ -14,6 +12,8 @@ import org.tensorflow.proto.SavedModel;
  * constants claim, which operations it would run, and the files of its variables.
  */
 final class ModelGuard {
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
   private ModelGuard() {}
 
   /**
@@ -41,9 +41,11 @@ final class ModelGuard {
     }
   }
 
+  /** From memory: protobuf's parser of streams answers some damage with other exceptions. */
   private static SavedModel parse(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return SavedModel.parseFrom(in);
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException("larger than protobuf can hold");
     }
+    return SavedModel.parseFrom(Files.readAllBytes(file));
   }
 }

@@ -16,15 +16,16 @@ import org.vaetf.testing.OtherProcess;
 /**
  * SavedModels that are broken on purpose: each works or is refused in one line, soon, and takes no
  * memory out of proportion. All go through the checks in Java; loading and calling one takes a
- * tenth of a second and more, so TensorFlow sees one in a thousand. The properties {@code
+ * tenth of a second and more, so TensorFlow sees one in 150. The properties {@code
  * vaetf.fuzz}, {@code vaetf.fuzz.seed} and {@code vaetf.fuzz.tensorflow} say how many, which, and
  * how many of them TensorFlow sees.
  */
 @Tag("slow")
 class HostileModelsTest {
-  private static final int COUNT = Integer.getInteger("vaetf.fuzz", 20_000);
+  private static final int MODELS = 3;
+  private static final int COUNT = Integer.getInteger("vaetf.fuzz", 20_000) / MODELS;
   private static final long SEED = Long.getLong("vaetf.fuzz.seed", 1);
-  private static final int TENSORFLOW = Integer.getInteger("vaetf.fuzz.tensorflow", COUNT / 400);
+  private static final int TENSORFLOW = Integer.getInteger("vaetf.fuzz.tensorflow", COUNT / 150);
 
   /** What parsing and checking may take, for each byte of the model. */
   private static final long A_BYTE = 512;
