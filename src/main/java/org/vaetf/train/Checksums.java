@@ -54,8 +54,7 @@ final class Checksums {
         String digest = Sha256.of(folder.resolve(name));
         if (!line.equals(digest + BETWEEN + name)) {
           throw damaged(
-              folder.resolve(name),
-              "has the SHA-256 " + digest + ", which is not that of " + FILE);
+              folder.resolve(name), "has the SHA-256 " + digest + ", which is not that of " + FILE);
         }
       }
     } catch (IOException e) {

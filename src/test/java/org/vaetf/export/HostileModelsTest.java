@@ -16,9 +16,9 @@ import org.vaetf.testing.OtherProcess;
 /**
  * SavedModels that are broken on purpose: each works or is refused in one line, soon, and takes no
  * memory out of proportion. All go through the checks in Java; loading and calling one takes a
- * tenth of a second and more, so TensorFlow sees one in 150. The properties {@code
- * vaetf.fuzz}, {@code vaetf.fuzz.seed} and {@code vaetf.fuzz.tensorflow} say how many, which, and
- * how many of them TensorFlow sees.
+ * tenth of a second and more, so TensorFlow sees one in 150. The properties {@code vaetf.fuzz},
+ * {@code vaetf.fuzz.seed} and {@code vaetf.fuzz.tensorflow} say how many, which, and how many of
+ * them TensorFlow sees.
  */
 @Tag("slow")
 class HostileModelsTest {

@@ -30,7 +30,8 @@ public final class IndexWriter {
   /** The bytes of an index, its entries in the order of their names. */
   public static byte[] write(Map<String, ? extends MessageLite> variables) {
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry("", BundleHeaderProto.newBuilder().setNumShards(1).build().toByteArray()));
+    entries.add(
+        new Entry("", BundleHeaderProto.newBuilder().setNumShards(1).build().toByteArray()));
     variables.forEach((name, entry) -> entries.add(new Entry(name, entry.toByteArray())));
     IndexWriter writer = new IndexWriter();
     byte[] rows = writer.block(entries);
