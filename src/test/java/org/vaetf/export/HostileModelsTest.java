@@ -25,7 +25,8 @@ class HostileModelsTest {
   private static final int MODELS = 3;
   private static final int COUNT = Integer.getInteger("vaetf.fuzz", 20_000) / MODELS;
   private static final long SEED = Long.getLong("vaetf.fuzz.seed", 1);
-  private static final int TENSORFLOW = Integer.getInteger("vaetf.fuzz.tensorflow", COUNT / 150);
+  private static final int TENSORFLOW =
+      Integer.getInteger("vaetf.fuzz.tensorflow", Math.max(20, COUNT / 150));
 
   /** What parsing and checking may take, for each byte of the model. */
   private static final long A_BYTE = 512;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tensorflow.proto.BundleEntryProto;
-import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
@@ -28,12 +27,15 @@ import org.vaetf.tf.VariablesIndex;
 final class HostileCheckpoints {
   private static final String STEP = "step-0000000004";
   private static final String VARIABLES = "variables";
+  private static final String INDEX = "variables.index";
+  private static final String SUMS = "SHA256SUMS";
 
   private final Path checkpoint;
   private final TrainingGraph graph;
   private final List<String> names;
   private final Map<String, byte[]> whole;
   private final Map<String, BundleEntryProto> variables;
+  private String broken = INDEX;
 
   private HostileCheckpoints(Path run, TrainingGraph graph) {
     this.checkpoint = run.resolve("checkpoints").resolve(STEP);
@@ -50,20 +52,26 @@ final class HostileCheckpoints {
   }
 
   private void write(long number) throws IOException {
-    AtomicOutput.deleteTree(checkpoint);
-    Files.createDirectory(checkpoint);
-    for (String name : names) {
-      Files.write(checkpoint.resolve(name), whole.get(name));
-    }
-    if (number % 3 == 0) {
-      Files.write(checkpoint.resolve(VARIABLES + ".index"), forgedIndex(number));
-    } else {
-      String name = names.get((int) (number / 3 % names.size()));
-      byte[] broken = new Mutator(List.of(whole.get(name))).broken(number);
-      Files.write(checkpoint.resolve(name), broken);
-    }
+    mend();
+    broken = number % 3 == 0 ? INDEX : names.get((int) (number / 3 % names.size()));
+    byte[] bytes =
+        number % 3 == 0
+            ? forgedIndex(number)
+            : new Mutator(List.of(whole.get(broken))).broken(number);
+    Files.write(checkpoint.resolve(broken), bytes);
     if (number % 3 < 2) {
       Checksums.write(checkpoint);
+    }
+  }
+
+  /** Puts the checkpoint back, where it stepped aside, and the files that were broken. */
+  private void mend() throws IOException {
+    Path aside = checkpoint.resolveSibling(STEP + ".damaged");
+    if (Files.exists(aside)) {
+      Files.move(aside, checkpoint);
+    }
+    for (String name : List.of(broken, SUMS)) {
+      Files.write(checkpoint.resolve(name), whole.get(name));
     }
   }
 
