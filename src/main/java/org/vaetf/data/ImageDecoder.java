@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,12 +23,14 @@ import org.vaetf.base.DataException;
  * change grey levels); transparency is dropped.
  */
 final class ImageDecoder {
-  private static final Set<String> FORMATS = Set.of("png", "jpeg");
-
   private static final long LARGEST_FILE_BYTES = 256L << 20;
 
-  /** What the best compression makes of a picture of one colour; a header claiming more lies. */
-  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+  /**
+   * What the best compression makes of a byte; a header claiming more lies. PNG deflates eight
+   * pixels of one colour to a 1032nd of a byte, JPEG needs a bit for each 8 x 8 of them.
+   */
+  private static final Map<String, Long> MOST_PIXELS_A_BYTE =
+      Map.of("png", 8 * 1032L, "jpeg", 8 * 64L);
 
   /** Pixels are held as floats: this many take a gigabyte. */
   private static final long MOST_PIXELS = 1 << 26;
@@ -54,7 +56,7 @@ final class ImageDecoder {
       ImageReader reader = readerOf(path, in);
       try {
         reader.setInput(in, true, true);
-        requirePlausible(path, bytes.length, reader.getWidth(0), reader.getHeight(0));
+        requirePlausible(path, bytes.length, reader);
         JpegScans.requireFew(path, bytes);
         return pixels(reader.read(0));
       } finally {
@@ -76,7 +78,7 @@ final class ImageDecoder {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
-      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+      if (MOST_PIXELS_A_BYTE.containsKey(formatOf(reader))) {
         return reader;
       }
       reader.dispose();
@@ -85,9 +87,16 @@ final class ImageDecoder {
         path, "is not an image; expected PNG or JPEG; remove it from the folder");
   }
 
-  private static void requirePlausible(Path path, long bytes, long width, long height) {
+  private static String formatOf(ImageReader reader) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT);
+  }
+
+  private static void requirePlausible(Path path, long bytes, ImageReader reader)
+      throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
     long pixels = width * height;
-    if (pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_A_BYTE) {
+    if (pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_A_BYTE.get(formatOf(reader))) {
       throw new DataException(
           path,
           "claims "

@@ -41,8 +41,8 @@ class HostileFilesTest {
   /** What the best compression makes of a byte, as numbers and copies of them. */
   private static final long A_BYTE = 1032 * 16;
 
-  /** The same of pictures with a bit a pixel. */
-  private static final long A_BYTE_OF_A_PICTURE = 8 * 1032 * 32;
+  /** The same of pictures with a bit a pixel, read twice in three colours. */
+  private static final long A_BYTE_OF_A_PICTURE = 8 * 1032 * 64;
 
   private static final long SLOW_NANOS = 2_000_000_000L;
 
