@@ -25,12 +25,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 import cases  # noqa: E402
 import keras  # noqa: E402
-import tensorflow as tf  # noqa: E402
+import make_cases  # noqa: E402
 import vaetf  # noqa: E402
 from keras import layers  # noqa: E402
 
 LATENT = 3
-BATCHES = (1, 4)
 
 
 def dense() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
@@ -58,20 +57,6 @@ def conv() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
 NETWORKS = {"dense": dense, "conv": conv}
 
 
-def inputs_of(signature: str, batch: int, x: np.ndarray, z: np.ndarray) -> dict[str, np.ndarray]:
-    """What to call a signature with."""
-    seed = np.array([2014, batch], dtype=np.int64)
-    match signature:
-        case "decode":
-            return {"z": z}
-        case "sample":
-            return {"count": np.array(batch, dtype=np.int32), "seed": seed}
-        case "score":
-            return {"x": x, "samples": np.array(10 * batch, dtype=np.int32), "seed": seed}
-        case _:
-            return {"x": x}
-
-
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("out_dir")
@@ -87,21 +72,7 @@ def main(arguments: Sequence[str]) -> int:
         options.out_dir, encoder, decoder, latent=LATENT, overwrite=True, **settings
     )
 
-    signatures = tf.saved_model.load(str(folder)).signatures
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in cases.SIGNATURES}
-    for batch in BATCHES:
-        x = generator.random([batch, *settings["shape"]], dtype=np.float32)
-        z = generator.standard_normal([batch, LATENT], dtype=np.float32)
-        for name, of_signature in rows.items():
-            inputs = inputs_of(name, batch, x, z)
-            outputs = signatures[name](**{key: tf.constant(one) for key, one in inputs.items()})
-            of_signature.append(
-                {
-                    "inputs": {key: cases.to_json(one) for key, one in inputs.items()},
-                    "outputs": {key: cases.to_json(one.numpy()) for key, one in outputs.items()},
-                }
-            )
-    cases.write(options.cases_out, rows)
+    cases.write(options.cases_out, make_cases.cases_of(folder, generator))
     print(f"{folder} and {options.cases_out}")
     return 0
 

@@ -31,8 +31,17 @@ MODULES = [
 ]
 # Variables may be read; who fills them is looked at by itself.
 ALSO = ["VarHandleOp", "ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape", "Assert"]
-# In those modules, but not arithmetic: ends the process, leaves it, or decodes files.
-NOT = {"Abort", "RemoteCall", "DebugGradientIdentity", "DebugGradientRefIdentity", "Batch", "Unbatch"}
+# In those modules, but not arithmetic: ends the process, leaves it, runs what no node names, or
+# decodes files.
+NOT = {
+    "Abort",
+    "Batch",
+    "DebugGradientIdentity",
+    "DebugGradientRefIdentity",
+    "RemoteCall",
+    "SymbolicGradient",
+    "Unbatch",
+}
 DECODING = ("Decode", "Encode", "Jpeg")
 
 

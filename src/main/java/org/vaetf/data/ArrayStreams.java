@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.vaetf.base.DataException;
 
 /**
@@ -50,7 +49,7 @@ final class ArrayStreams {
     try {
       return begin(
           source,
-          new GZIPInputStream(compressed, BUFFER_BYTES),
+          new GzipMembers(compressed, BUFFER_BYTES),
           header,
           layout -> layout.requireCompressedSize(source, size));
     } catch (IOException e) {

@@ -29,6 +29,8 @@ final class CsvReader implements RowReader {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
 
+  private static final int FIRST_VALUES = 1 << 12;
+
   private final Path path;
   private final List<String> names;
   private final int width;
@@ -137,8 +139,9 @@ final class CsvReader implements RowReader {
     Check.atLeast("number of rows", most, 1);
     int size = shape().size();
     // Grown as rows come: nobody knows yet how many there are.
-    float[] values = new float[Math.min(most, 64) * size];
-    int[] labels = new int[Math.min(most, 64)];
+    int begun = Math.min(most, Math.max(1, FIRST_VALUES / size));
+    float[] values = new float[begun * size];
+    int[] labels = new int[begun];
     int count = 0;
     while (count < most) {
       CSVRecord row = rows.next();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,8 +25,12 @@ import org.vaetf.base.DataException;
 final class ImageDecoder {
   private static final long LARGEST_FILE_BYTES = 256L << 20;
 
-  /** What the best compression makes of a picture of one colour; a header claiming more lies. */
-  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+  /**
+   * What the best compression makes of a byte; a header claiming more lies. PNG deflates eight
+   * pixels of one colour to a 1032nd of a byte, JPEG needs a bit for each 8 x 8 of them.
+   */
+  private static final Map<String, Long> MOST_PIXELS_A_BYTE =
+      Map.of("png", 8 * 1032L, "jpeg", 8 * 64L);
 
   /** Pixels are held as floats: this many take a gigabyte. */
   private static final long MOST_PIXELS = 1 << 26;
@@ -47,15 +53,11 @@ final class ImageDecoder {
       throw DataException.unreadable(path, e);
     }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new DataException(
-            path, "is not an image; expected PNG or JPEG; remove it from the folder");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = readerOf(path, in);
       try {
         reader.setInput(in, true, true);
-        requirePlausible(path, bytes.length, reader.getWidth(0), reader.getHeight(0));
+        requirePlausible(path, bytes.length, reader);
+        JpegScans.requireFew(path, bytes);
         return pixels(reader.read(0));
       } finally {
         reader.dispose();
@@ -71,9 +73,30 @@ final class ImageDecoder {
     }
   }
 
-  private static void requirePlausible(Path path, long bytes, long width, long height) {
+  /** The JDK reads other formats too, some with fewer checks; a folder of images needs none. */
+  private static ImageReader readerOf(Path path, ImageInputStream in) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (MOST_PIXELS_A_BYTE.containsKey(formatOf(reader))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new DataException(
+        path, "is not an image; expected PNG or JPEG; remove it from the folder");
+  }
+
+  private static String formatOf(ImageReader reader) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT);
+  }
+
+  private static void requirePlausible(Path path, long bytes, ImageReader reader)
+      throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
     long pixels = width * height;
-    if (pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_A_BYTE) {
+    if (pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_A_BYTE.get(formatOf(reader))) {
       throw new DataException(
           path,
           "claims "

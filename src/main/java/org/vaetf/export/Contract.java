@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -112,6 +114,33 @@ public final class Contract {
     List.of(ELBO, RECONSTRUCTION, KL, LOG_LIKELIHOOD).forEach(name -> scores.put(name, number));
     check(folder, signatures, SCORE, Map.of(X, x, SAMPLES, count, SEED, seed), scores);
     return Math.toIntExact(latent);
+  }
+
+  /**
+   * Checks that the graph has the tensors that the signatures name.
+   *
+   * @param folder names the model in messages
+   * @param signatures as loaded, and found to be of the contract
+   * @param has whether the graph has a tensor of that name
+   * @throws ContractException if one is not there
+   */
+  static void requireTensors(
+      Path folder, Map<String, SignatureDef> signatures, Predicate<String> has) {
+    for (String name : List.of(SERVING_DEFAULT, RECONSTRUCT, ENCODE, DECODE, SAMPLE, SCORE)) {
+      SignatureDef signature = signatures.get(name);
+      Stream.of(signature.getInputsMap(), signature.getOutputsMap())
+          .flatMap(tensors -> tensors.values().stream())
+          .map(TensorInfo::getName)
+          .filter(has.negate())
+          .findFirst()
+          .ifPresent(
+              tensor -> {
+                throw new ContractException(
+                    folder,
+                    "signature " + name + " of a tensor '" + tensor + "' that is not in the graph",
+                    "tensors of the graph; export it again");
+              });
+    }
   }
 
   private static void check(

@@ -1,10 +1,8 @@
 package org.vaetf.export;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,33 +18,36 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * A SavedModel is a program: its graph may hold operations that read and write files, talk to other
- * machines or run Python. Before TensorFlow sees it, everything that a call of one of its
- * signatures or its loading would run is looked at: only operations of a list may be there, those
- * that compute. The list is made by {@code tools/security/make-operations.py}. What fills variables
- * may read the SavedModel's own variables besides, and what nothing runs is nobody's concern.
+ * The operations of a SavedModel: they may read and write files, talk to other machines or run
+ * Python. Everything that a call of one of its signatures or its loading would run is looked at:
+ * only operations of a list may be there, those that compute. The list is made by {@code
+ * tools/security/make-operations.py}. What fills variables may read the SavedModel's own variables
+ * besides, and what nothing runs is nobody's concern.
  */
 final class OperationGuard {
   private static final Set<String> COMPUTING = read("operations.txt");
 
   /** What a SavedModel of Python's fills its variables with. */
   private static final Set<String> LOADING =
-      Set.of("RestoreV2", "AssignVariableOp", "Assign", "VariableV2", "NoOp");
+      Set.of("AssignVariableOp", "Assign", "VariableV2", "NoOp");
 
   private static final List<String> MAIN = List.of("saved_model_main_op", "legacy_init_op");
   private static final String INIT = "__saved_model_init_op";
 
+  private static final String SAME_AS = "api_implements";
+
   private final Path folder;
+  private final MetaGraphDef graph;
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, FunctionDef> functions = new HashMap<>();
 
-  private OperationGuard(Path folder, MetaGraphDef graph) {
+  OperationGuard(Path folder, MetaGraphDef graph) {
     this.folder = folder;
+    this.graph = graph;
     graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
     graph
         .getGraphDef()
@@ -56,28 +57,11 @@ final class OperationGuard {
   }
 
   /**
-   * Looks at a SavedModel.
+   * Looks at all that loading and the signatures would run.
    *
-   * @param folder of the SavedModel
-   * @throws ContractException if it would run an operation that is not on the list; names it
+   * @throws ContractException if there is an operation that is not on the list; names it
    */
-  static void check(Path folder) {
-    SavedModel model;
-    try (InputStream file =
-        new BufferedInputStream(Files.newInputStream(folder.resolve("saved_model.pb")))) {
-      model = SavedModel.parseFrom(file);
-    } catch (IOException e) {
-      throw new ContractException(
-          folder,
-          "a saved_model.pb that cannot be read (" + e.getClass().getSimpleName() + ")",
-          "a SavedModel; export it again");
-    }
-    for (MetaGraphDef graph : model.getMetaGraphsList()) {
-      new OperationGuard(folder, graph).check(graph);
-    }
-  }
-
-  private void check(MetaGraphDef graph) {
+  void check() {
     Set<String> allowed = new HashSet<>(COMPUTING);
     for (Map.Entry<String, SignatureDef> signature : graph.getSignatureDefMap().entrySet()) {
       if (!signature.getKey().equals(INIT)) {
@@ -87,7 +71,7 @@ final class OperationGuard {
       }
     }
     allowed.addAll(LOADING);
-    check(graph.getSaverDef().getRestoreOpName(), "loading", allowed);
+    check(graph.getSaverDef().getRestoreOpName(), "loading", with(allowed, "RestoreV2"));
     for (String collection : MAIN) {
       CollectionDef main =
           graph.getCollectionDefOrDefault(collection, CollectionDef.getDefaultInstance());
@@ -95,6 +79,12 @@ final class OperationGuard {
     }
     SignatureDef init = graph.getSignatureDefOrDefault(INIT, SignatureDef.getDefaultInstance());
     init.getOutputsMap().values().forEach(output -> check(output.getName(), "loading", allowed));
+  }
+
+  private static Set<String> with(Set<String> operations, String operation) {
+    Set<String> more = new HashSet<>(operations);
+    more.add(operation);
+    return more;
   }
 
   /** All that is computed for a tensor, in functions too: those run what they hold. */
@@ -140,7 +130,16 @@ final class OperationGuard {
   private void check(FunctionDef function, String what, Set<String> allowed, Set<String> called) {
     if (called.add(function.getSignature().getName())) {
       function.getNodeDefList().forEach(node -> check(node, what, allowed, called));
+      othersOf(function).forEach(other -> check(other, what, allowed, called));
     }
+  }
+
+  /** TensorFlow may call in the place of a function another that says it does the same. */
+  private List<FunctionDef> othersOf(FunctionDef function) {
+    AttrValue same = function.getAttrMap().get(SAME_AS);
+    return functions.values().stream()
+        .filter(other -> same != null && same.equals(other.getAttrMap().get(SAME_AS)))
+        .toList();
   }
 
   /** {@code ^name}, {@code name} and {@code name:1} are all of the operation {@code name}. */

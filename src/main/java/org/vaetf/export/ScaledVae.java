@@ -52,11 +52,12 @@ public final class ScaledVae implements AutoCloseable {
     Path folder = savedModelIn(path);
     Manifest manifest = Manifest.readFrom(folder);
     if (!options.trusted()) {
-      OperationGuard.check(folder);
+      ModelGuard.check(folder);
     }
     GraphSession session = GraphSession.load(folder, options.compute());
     try {
       int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
+      Contract.requireTensors(folder, session.signatures(), session::has);
       return new ScaledVae(session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
       session.close();
@@ -319,7 +320,7 @@ public final class ScaledVae implements AutoCloseable {
     }
 
     List<Array> run() {
-      return call.run();
+      return call.runStrangers();
     }
 
     private String tensor(String input) {

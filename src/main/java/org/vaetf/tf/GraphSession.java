@@ -14,7 +14,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
@@ -22,6 +21,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
@@ -116,11 +116,12 @@ public final class GraphSession implements AutoCloseable {
    */
   public static GraphSession load(Path folder, Compute compute) {
     NativeLibraries.unpack();
+    ConfigProto options = compute.sessionOptions();
     try (LiteralFolder literal = LiteralFolder.of(folder)) {
       SavedModelBundle bundle =
           SavedModelBundle.loader(literal.path().toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
-              .withConfigProto(compute.sessionOptions())
+              .withConfigProto(options)
               .load();
       return new GraphSession(
           bundle.graph(),
@@ -128,7 +129,7 @@ public final class GraphSession implements AutoCloseable {
           bundle,
           bundle.metaGraphDef().getSignatureDefMap(),
           compute.sharesRows() ? IN_THE_CALLING_THREAD : RunOptions.getDefaultInstance());
-    } catch (TensorFlowException | TFInvalidArgumentException e) {
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new VaeException(
           folder
               + ": TensorFlow cannot load this SavedModel ("
@@ -145,6 +146,21 @@ public final class GraphSession implements AutoCloseable {
    */
   public Map<String, SignatureDef> signatures() {
     return signatures;
+  }
+
+  /**
+   * Whether the graph has a tensor.
+   *
+   * @param tensor {@code operation} or {@code operation:output}
+   * @return false too for what is no name
+   */
+  public boolean has(String tensor) {
+    try {
+      output(tensor);
+      return true;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   /**
@@ -368,6 +384,27 @@ public final class GraphSession implements AutoCloseable {
         throw new IOException(firstLine(e).replaceFirst("^.*; ", ""), e);
       } finally {
         close();
+      }
+    }
+
+    /**
+     * The same with a graph or files that a stranger made: whatever fails is a fault of theirs.
+     *
+     * @return as of {@link #run}
+     * @throws VaeException if TensorFlow cannot compute it, or the results are not as declared
+     * @throws IllegalStateException if the session is closed
+     */
+    public List<Array> runStrangers() {
+      try {
+        return run();
+      } catch (TensorFlowException
+          | IllegalArgumentException
+          | UnsupportedOperationException
+          | ClassCastException
+          | IndexOutOfBoundsException
+          | ArithmeticException e) {
+        throw new VaeException(
+            "TensorFlow cannot compute this (" + firstLine(e) + "); export the model again", e);
       }
     }
 

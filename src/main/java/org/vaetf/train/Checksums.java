@@ -38,20 +38,23 @@ final class Checksums {
     try {
       List<String> written = Files.readAllLines(folder.resolve(FILE));
       List<String> names = written.stream().map(Checksums::name).toList();
-      List<Path> found = files(folder);
-      for (Path file : found) {
-        if (!names.contains(file.getFileName().toString())) {
-          throw damaged(file, "is not listed in " + FILE);
+      List<String> found =
+          files(folder).stream().map(file -> file.getFileName().toString()).toList();
+      for (String name : found) {
+        if (!names.contains(name)) {
+          throw damaged(folder.resolve(name), "is not listed in " + FILE);
         }
       }
       for (String line : written) {
-        Path file = folder.resolve(name(line));
-        if (!found.contains(file)) {
-          throw damaged(file, "is missing");
+        // The list may be anyone's: only what is in the folder is looked at.
+        String name = name(line);
+        if (!found.contains(name)) {
+          throw damaged(folder.resolve(FILE), "lists '" + name + "', which is missing");
         }
-        String digest = Sha256.of(file);
-        if (!line.equals(digest + BETWEEN + file.getFileName())) {
-          throw damaged(file, "has the SHA-256 " + digest + ", which is not that of " + FILE);
+        String digest = Sha256.of(folder.resolve(name));
+        if (!line.equals(digest + BETWEEN + name)) {
+          throw damaged(
+              folder.resolve(name), "has the SHA-256 " + digest + ", which is not that of " + FILE);
         }
       }
     } catch (IOException e) {

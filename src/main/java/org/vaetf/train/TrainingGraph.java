@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -21,6 +22,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 import org.vaetf.base.ByteSamples;
+import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
@@ -38,6 +40,7 @@ import org.vaetf.tf.GraphSession;
 import org.vaetf.tf.LiteralFolder;
 import org.vaetf.tf.MemoryException;
 import org.vaetf.tf.OpTime;
+import org.vaetf.tf.VariablesIndex;
 
 /**
  * The graph of a model under training: forward pass, loss, gradients, clipping, weight decay,
@@ -372,14 +375,19 @@ final class TrainingGraph implements AutoCloseable {
    * Reads every variable.
    *
    * @param prefix as given to {@link #save}; its folder exists
+   * @throws DataException if the files are damaged, or hold other variables than this graph has
    */
   void restore(Path prefix) {
+    VariablesIndex.read(prefix);
     try (LiteralFolder folder = LiteralFolder.of(prefix.getParent())) {
       session
           .call()
           .feedText(VariableOps.PREFIX, folder.path().resolve(prefix.getFileName()).toString())
           .target(VariableOps.RESTORE)
           .run();
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new DataException(
+          prefix, "cannot be restored (" + e.getMessage() + "); begin the run anew", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -12,14 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.base.DataException;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.Mutator;
 
 /**
@@ -32,21 +34,23 @@ class HostileFilesTest {
   private static final int COUNT = Integer.getInteger("vaetf.fuzz", 20_000);
   private static final long SEED = Long.getLong("vaetf.fuzz.seed", 1);
 
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "folder");
+
   /** What a reader may take whatever the file: its buffers, and an image's. */
   private static final long ANYWAY = 4 << 20;
 
   /** What the best compression makes of a byte, as numbers and copies of them. */
   private static final long A_BYTE = 1032 * 16;
 
-  /** The same of pictures with a bit a pixel. */
-  private static final long A_BYTE_OF_A_PICTURE = 8 * 1032 * 32;
+  /** The same of pictures with a bit a pixel, read twice in three colours. */
+  private static final long A_BYTE_OF_A_PICTURE = 8 * 1032 * 64;
 
   private static final long SLOW_NANOS = 2_000_000_000L;
 
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"idx", "idx.gz", "npy", "npz", "csv", "png"})
+  @ValueSource(strings = {"idx", "idx.gz", "npy", "npz", "csv", "png", "jpg", "folder"})
   void giveRowsOrOneLine(String ending) throws IOException {
     Mutator mutator = new Mutator(whole(ending));
     Path file = place(ending);
@@ -59,14 +63,15 @@ class HostileFilesTest {
       String about = ending + ", seed " + seed;
       long allocated = threads.getCurrentThreadAllocatedBytes();
       long begun = System.nanoTime();
-      read += isRead(ending.equals("png") ? file.getParent() : file, about) ? 1 : 0;
+      read += isRead(ending.equals("folder") ? file.getParent() : file, about) ? 1 : 0;
       long nanos = System.nanoTime() - begun;
       allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-      long bound = ANYWAY + (ending.equals("png") ? A_BYTE_OF_A_PICTURE : A_BYTE) * bytes.length;
+      long bound =
+          ANYWAY + (PICTURES.contains(ending) ? A_BYTE_OF_A_PICTURE : A_BYTE) * bytes.length;
       assertTrue(allocated < bound, about + " took " + allocated + " bytes for " + bytes.length);
       assertTrue(nanos < SLOW_NANOS, about + " took " + nanos / 1e9 + " s");
     }
-    System.out.println(ending + ": " + COUNT + " files, of which " + read + " could be read");
+    Figure.print("%s: %,d broken files, of which %,d could be read", ending, COUNT, read);
     assertTrue(read > 0 && read < COUNT, "some are whole, some are not: " + read);
     try (Stream<Path> left = Files.walk(folder)) {
       assertTrue(left.filter(Files::isRegularFile).count() == 1, "a reader wrote a file");
@@ -102,20 +107,27 @@ class HostileFilesTest {
   }
 
   private Path place(String ending) throws IOException {
-    if (ending.equals("png")) {
-      return Files.createDirectory(folder.resolve("images")).resolve("a.png");
-    }
-    return folder.resolve("file." + ending);
+    return ending.equals("folder")
+        ? Files.createDirectory(folder.resolve("images")).resolve("a.png")
+        : folder.resolve("file." + ending);
   }
 
-  private List<byte[]> whole(String ending) throws IOException {
+  private static List<byte[]> whole(String ending) throws IOException {
     return switch (ending) {
       case "npy", "npz" -> golden("." + ending);
       case "csv" ->
           Stream.of("a,b,label\n1,2,x\n3.5,-4e3,y\n", "1,2\n3,4\n", "\"a\",\"b\"\n\"1\",\"2\"\n")
               .map(text -> text.getBytes(StandardCharsets.UTF_8))
               .toList();
-      case "png" -> List.of(png(BufferedImage.TYPE_BYTE_GRAY), png(BufferedImage.TYPE_INT_RGB));
+      case "png", "folder" ->
+          List.of(
+              Pictures.of("png", 4, 5, BufferedImage.TYPE_BYTE_GRAY),
+              Pictures.of("png", 4, 5, BufferedImage.TYPE_INT_RGB));
+      case "jpg" ->
+          List.of(
+              Pictures.of("jpg", 4, 5, BufferedImage.TYPE_BYTE_GRAY),
+              Pictures.of("jpg", 4, 5, BufferedImage.TYPE_INT_RGB),
+              Pictures.progressive(18, 20, BufferedImage.TYPE_INT_RGB));
       default -> List.of(idx(ending));
     };
   }
@@ -130,29 +142,17 @@ class HostileFilesTest {
     return files;
   }
 
-  private byte[] idx(String ending) throws IOException {
+  private static byte[] idx(String ending) throws IOException {
     byte[] rows = new byte[16 + 5 * 12];
     byte[] head = {0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 3, 0, 0, 0, 4};
     System.arraycopy(head, 0, rows, 0, head.length);
     if (ending.equals("idx")) {
       return rows;
     }
-    Path packed = folder.resolve("packed");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
       out.write(rows);
     }
-    byte[] bytes = Files.readAllBytes(packed);
-    Files.delete(packed);
-    return bytes;
-  }
-
-  private byte[] png(int type) throws IOException {
-    BufferedImage image = new BufferedImage(5, 4, type);
-    image.setRGB(2, 2, 0x336699);
-    Path file = folder.resolve("whole.png");
-    ImageIO.write(image, "png", file.toFile());
-    byte[] bytes = Files.readAllBytes(file);
-    Files.delete(file);
-    return bytes;
+    return packed.toByteArray();
   }
 }

@@ -25,7 +25,7 @@ class NestedGroupsTest {
     byte[] model = field(META_GRAPHS, field(SIGNATURE_DEF, groups));
     Files.write(folder.resolve("saved_model.pb"), model);
     OneLine.of(
-        () -> OperationGuard.check(folder),
+        () -> ModelGuard.check(folder),
         folder,
         "saved_model.pb that cannot be read (InvalidProtocolBufferException)");
   }

@@ -1,5 +1,8 @@
 package org.vaetf.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.vaetf.testing.Near.assertNear;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,9 +15,15 @@ import java.util.Map;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.export.Encoding;
+import org.vaetf.export.Generated;
+import org.vaetf.export.ScaledVae;
+import org.vaetf.export.Scores;
 
 /** The file of cases that Java and Python check each other with: {@code tools/interop/cases.py}. */
 final class Cases {
+  private static final double TOLERANCE = 1e-5;
+
   private final Map<String, List<Map<String, Object>>> bySignature = new LinkedHashMap<>();
 
   /** Adds a call and what came of it, tensors by name. */
@@ -74,5 +83,64 @@ final class Cases {
       values[i] = Float.parseFloat(tensor.get("values").get(i).asText());
     }
     return values;
+  }
+
+  /** Calls every signature of the file and compares what comes. */
+  static void check(JsonNode cases, ScaledVae vae) {
+    for (JsonNode encode : cases.get("encode")) {
+      Encoding encoding = vae.encode(samples(input(encode, "x")));
+      assertSame(encode, "mean", encoding.mean());
+      assertSame(encode, "log_variance", encoding.logVariance());
+    }
+    for (JsonNode decode : cases.get("decode")) {
+      assertSame(decode, "x", vae.decode(samples(input(decode, "z"))));
+    }
+    for (JsonNode reconstruct : cases.get("reconstruct")) {
+      assertSame(reconstruct, "reconstruction", vae.reconstruct(samples(input(reconstruct, "x"))));
+    }
+    for (JsonNode sample : cases.get("sample")) {
+      Generated generated = vae.sample(whole(sample, "count"), seed(sample));
+      assertSame(sample, "x", generated.x());
+      assertSame(sample, "z", generated.z());
+    }
+    for (JsonNode score : cases.get("score")) {
+      Scores scores = vae.score(samples(input(score, "x")), whole(score, "samples"), seed(score));
+      assertSame(score, "elbo", scores.elbo());
+      assertSame(score, "reconstruction", scores.reconstruction());
+      assertSame(score, "kl", scores.kl());
+      assertSame(score, "log_likelihood", scores.logLikelihood());
+    }
+  }
+
+  private static JsonNode input(JsonNode call, String name) {
+    return call.get("inputs").get(name);
+  }
+
+  private static int whole(JsonNode call, String name) {
+    return input(call, name).get("values").get(0).intValue();
+  }
+
+  private static long[] seed(JsonNode call) {
+    JsonNode values = input(call, "seed").get("values");
+    return new long[] {values.get(0).longValue(), values.get(1).longValue()};
+  }
+
+  private static void assertSame(JsonNode golden, String name, Samples found) {
+    Samples expected = samples(golden.get("outputs").get(name));
+    assertEquals(expected.shape(), found.shape(), name);
+    assertSame(golden, name, found.values());
+  }
+
+  /** Within the tolerance; an autoencoder's log-variance is minus infinity, and that exactly. */
+  private static void assertSame(JsonNode golden, String name, float[] found) {
+    float[] expected = floats(golden.get("outputs").get(name));
+    assertEquals(expected.length, found.length, name);
+    for (int i = 0; i < found.length; i++) {
+      if (Float.isInfinite(expected[i])) {
+        assertEquals(expected[i], found[i], name);
+      } else {
+        assertNear(expected[i], found[i], TOLERANCE, name);
+      }
+    }
   }
 }

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.vaetf.testing.Near.assertNear;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +43,6 @@ import org.vaetf.train.Trainer;
  * Python that the environment variable {@code VAETF_PYTHON} names, with tools/requirements.txt.
  */
 class PythonInteropIT {
-  private static final double TOLERANCE = 1e-5;
   private static final Path TOOLS = Path.of("tools");
 
   @TempDir Path folder;
@@ -172,55 +169,10 @@ class PythonInteropIT {
         file.toString(),
         "--network",
         network);
-    JsonNode cases = Cases.read(file);
     try (SavedModelVae loaded = SavedModelVae.load(model)) {
-      ScaledVae vae = loaded.scaled();
-      assertEquals(3, vae.latent());
-      for (int i = 0; i < 2; i++) {
-        JsonNode encode = cases.get("encode").get(i);
-        Encoding encoding = vae.encode(Cases.samples(encode.get("inputs").get("x")));
-        assertSame(encode, "mean", encoding.mean());
-        assertSame(encode, "log_variance", encoding.logVariance());
-        JsonNode decode = cases.get("decode").get(i);
-        assertSame(decode, "x", vae.decode(Cases.samples(decode.get("inputs").get("z"))));
-        JsonNode reconstruct = cases.get("reconstruct").get(i);
-        assertSame(
-            reconstruct,
-            "reconstruction",
-            vae.reconstruct(Cases.samples(reconstruct.get("inputs").get("x"))));
-        JsonNode sample = cases.get("sample").get(i).get("inputs");
-        Generated generated =
-            vae.sample(sample.get("count").get("values").get(0).intValue(), seed(sample));
-        assertSame(cases.get("sample").get(i), "x", generated.x());
-        assertSame(cases.get("sample").get(i), "z", generated.z());
-        JsonNode score = cases.get("score").get(i);
-        JsonNode inputs = score.get("inputs");
-        Scores scores =
-            vae.score(
-                Cases.samples(inputs.get("x")),
-                inputs.get("samples").get("values").get(0).intValue(),
-                seed(inputs));
-        assertSame(score, "elbo", scores.elbo());
-        assertSame(score, "reconstruction", scores.reconstruction());
-        assertSame(score, "kl", scores.kl());
-        assertSame(score, "log_likelihood", scores.logLikelihood());
-      }
+      assertEquals(3, loaded.latent());
+      Cases.check(Cases.read(file), loaded.scaled());
     }
-  }
-
-  private static void assertSame(JsonNode golden, String name, Samples found) {
-    Samples expected = Cases.samples(golden.get("outputs").get(name));
-    assertEquals(expected.shape(), found.shape(), name);
-    assertNear(expected.values(), found.values(), TOLERANCE, name);
-  }
-
-  private static void assertSame(JsonNode golden, String name, float[] found) {
-    assertNear(Cases.floats(golden.get("outputs").get(name)), found, TOLERANCE, name);
-  }
-
-  private static long[] seed(JsonNode inputs) {
-    JsonNode values = inputs.get("seed").get("values");
-    return new long[] {values.get(0).longValue(), values.get(1).longValue()};
   }
 
   @Test

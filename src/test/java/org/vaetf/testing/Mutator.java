@@ -107,8 +107,13 @@ public final class Mutator {
     };
   }
 
+  /** A number that programs trip over. */
+  static long number(SplittableRandom random) {
+    return NUMBERS[random.nextInt(NUMBERS.length)];
+  }
+
   private static void putNumber(byte[] bytes, int at, SplittableRandom random) {
-    long number = NUMBERS[random.nextInt(NUMBERS.length)];
+    long number = number(random);
     ByteOrder order = random.nextInt(2) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     int size = 1 << (1 + random.nextInt(3));
     ByteBuffer eight = ByteBuffer.allocate(Long.BYTES).order(order).putLong(number);

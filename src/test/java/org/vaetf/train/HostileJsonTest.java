@@ -15,6 +15,7 @@ import org.vaetf.base.Json;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.Manifest;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.Mutator;
 
 /**
@@ -85,8 +86,8 @@ class HostileJsonTest {
     } finally {
       Files.write(file, whole);
     }
-    System.out.println(
-        file.getFileName() + ": " + COUNT + " files, of which " + read + " could be read");
+    Figure.print(
+        "%s: %,d broken files, of which %,d could be read", file.getFileName(), COUNT, read);
     assertTrue(read > 0 && read < COUNT, "some are whole, some are not: " + read);
   }
 }
