@@ -23,6 +23,7 @@ import org.vaetf.data.DataSet;
 import org.vaetf.data.Formats;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.RunFiles;
 
 /** What only a process can meet: a full disk, a small heap, a pipe that nobody reads. */
@@ -66,7 +67,7 @@ class FaultsIT {
     boolean mounts =
         shell("unshare -rm bash -c '" + mount + " && mount -o remount,size=32m disk'") == 0;
     String reason = mounts ? "No space left on device" : "File too large";
-    System.out.println("FaultsIT: the full disk is " + (mounts ? "a tmpfs" : "a limit on files"));
+    Figure.print("full disk: %s", mounts ? "a tmpfs" : "a limit on files");
     // Its weights and their slots take 1.8 MB a checkpoint: one fits.
     List<String> lines =
         List.of(

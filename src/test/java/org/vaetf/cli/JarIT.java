@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.testing.Figure;
 
 /** The runnable jar as people run it: a process with exit status, standard output and error. */
 class JarIT {
@@ -90,7 +91,7 @@ class JarIT {
     send(signal, process);
     JarProcess.Ended interrupted = process.end();
     double seconds = (System.nanoTime() - begun) / 1e9;
-    System.out.println(signal + ": saved and ended within " + seconds + " s");
+    Figure.print("SIG%s: saved and ended within %.1f s", signal, seconds);
     assertTrue(seconds < MOST_SECONDS_TO_STOP, () -> "took " + seconds + " s");
     assertEquals(130, interrupted.status(), interrupted.err());
     assertEquals("", interrupted.out());
