@@ -42,7 +42,8 @@ public final class RunFiles {
     Map<String, byte[]> foundBytes = bytes(found);
     assertFalse(bytes.isEmpty(), "nothing to compare in " + expected);
     assertEquals(bytes.keySet(), foundBytes.keySet(), found.toString());
-    bytes.forEach((name, value) -> assertArrayEquals(value, foundBytes.get(name), found + name));
+    bytes.forEach(
+        (name, value) -> assertArrayEquals(value, foundBytes.get(name), found + "/" + name));
   }
 
   /** The lines of a run's metrics, but for the column that says how long an epoch took. */

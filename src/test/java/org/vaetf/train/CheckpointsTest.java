@@ -92,11 +92,11 @@ class CheckpointsTest {
   void aDamagedOldOneDoesNotStopTheRun() throws IOException {
     RunConfig two = config(2, "3steps");
     RunConfig four = config(4, "3steps");
-    Path whole = run(four, "whole");
+    RunConfig few = four.withTraining(four.training().withKeepCheckpoints(1));
+    Path whole = run(few, "whole");
     Path parts = run(two, "parts");
     Path old = parts.resolve("checkpoints").resolve("step-0000000003");
     damage(old, "no progress");
-    RunConfig few = four.withTraining(four.training().withKeepCheckpoints(1));
     try (DataSplit data = TinyRun.data()) {
       Trainer.of(few).resume(parts, data);
     }

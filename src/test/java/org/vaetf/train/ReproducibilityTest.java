@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;
 
 /** One seed, one result: again, after a stop, in the middle of an epoch too. */
+@Tag("slow")
 class ReproducibilityTest {
   @TempDir Path folder;
 
