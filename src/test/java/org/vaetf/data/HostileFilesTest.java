@@ -59,7 +59,7 @@ class HostileFilesTest {
     for (int i = 0; i < COUNT; i++) {
       long seed = SEED * COUNT + i;
       byte[] bytes = mutator.broken(seed);
-      Files.write(file, bytes);
+      Mutator.replace(file, bytes);
       String about = ending + ", seed " + seed;
       long allocated = threads.getCurrentThreadAllocatedBytes();
       long begun = System.nanoTime();

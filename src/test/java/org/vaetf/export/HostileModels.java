@@ -53,14 +53,14 @@ final class HostileModels {
   /** Writes the broken model of a number: most of them programs that can be parsed. */
   void write(long number) throws IOException {
     for (int i = 0; i < files.size(); i++) {
-      Files.write(files.get(i), whole.get(i));
+      Mutator.replace(files.get(i), whole.get(i));
     }
     if (number % 4 > 0) {
       Message broken = program.broken(number);
-      Files.write(files.get(0), broken.toByteArray());
+      Mutator.replace(files.get(0), broken.toByteArray());
     } else {
       int which = (int) (number / 4 % files.size());
-      Files.write(files.get(which), mutators.get(which).broken(number));
+      Mutator.replace(files.get(which), mutators.get(which).broken(number));
     }
   }
 

@@ -1,8 +1,11 @@
 package org.vaetf.testing;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +49,15 @@ public final class Mutator {
    */
   public Mutator(List<byte[]> whole) {
     this.whole = List.copyOf(whole);
+  }
+
+  /**
+   * Puts a file in place of another. Not over it: some file systems then wait for the disk, which
+   * takes longer than all else that is done with a broken file.
+   */
+  public static void replace(Path file, byte[] bytes) throws IOException {
+    Files.deleteIfExists(file);
+    Files.write(file, bytes);
   }
 
   /** One broken file, by its number. */

@@ -59,7 +59,7 @@ final class HostileCheckpoints {
         number % 3 == 0
             ? forgedIndex(number)
             : new Mutator(List.of(whole.get(broken))).broken(number);
-    Files.write(checkpoint.resolve(broken), bytes);
+    Mutator.replace(checkpoint.resolve(broken), bytes);
     if (number % 3 < 2) {
       Checksums.write(checkpoint);
     }
@@ -72,7 +72,7 @@ final class HostileCheckpoints {
       Files.move(aside, checkpoint);
     }
     for (String name : List.of(broken, SUMS)) {
-      Files.write(checkpoint.resolve(name), whole.get(name));
+      Mutator.replace(checkpoint.resolve(name), whole.get(name));
     }
   }
 

@@ -73,7 +73,7 @@ class HostileJsonTest {
     try {
       for (int i = 0; i < COUNT; i++) {
         long seed = SEED * COUNT + i;
-        Files.write(file, mutator.broken(seed));
+        Mutator.replace(file, mutator.broken(seed));
         try {
           reading.of(file);
           read++;
@@ -84,7 +84,7 @@ class HostileJsonTest {
         }
       }
     } finally {
-      Files.write(file, whole);
+      Mutator.replace(file, whole);
     }
     Figure.print(
         "%s: %,d broken files, of which %,d could be read", file.getFileName(), COUNT, read);
