@@ -21,11 +21,22 @@ final class SortedTable {
   private static final int TRAILER = 5;
   private static final int CHECKSUM_MASK = 0xa282ead8;
 
+  /** Names of variables share their beginnings; a forger's could share a megabyte each. */
+  private static final long MOST_KEY_BYTES_A_BYTE = 64;
+
   private final byte[] file;
+  private long keyBytes;
 
   /** A key and its value. */
   @SuppressWarnings("ArrayRecordComponent") // Read once, by the one who asked.
   record Entry(byte[] key, byte[] value) {}
+
+  /** Where a block lies. */
+  private record Block(int offset, int size) {
+    static Block at(ByteBuffer pointer) throws Damage {
+      return new Block(number(pointer), number(pointer));
+    }
+  }
 
   /** The file is no table: says why. */
   static final class Damage extends Exception {
@@ -55,10 +66,15 @@ final class SortedTable {
         ByteBuffer.wrap(file, file.length - FOOTER, FOOTER).order(ByteOrder.LITTLE_ENDIAN);
     require(footer.getLong(file.length - Long.BYTES) == MAGIC, "no table's footer");
     // The first pointer is to a block of filters, of which there are none.
-    require(block(footer).isEmpty(), "a block of filters");
+    require(entries(Block.at(footer)).isEmpty(), "a block of filters");
     List<Entry> all = new ArrayList<>();
-    for (Entry pointer : block(footer)) {
-      all.addAll(block(ByteBuffer.wrap(pointer.value())));
+    int end = 0;
+    for (Entry pointer : entries(Block.at(footer))) {
+      Block block = Block.at(ByteBuffer.wrap(pointer.value()));
+      // Else many pointers to one block would make gigabytes of a small file.
+      require(block.offset >= end, "blocks that lie in each other");
+      end = Math.addExact(block.offset, block.size);
+      all.addAll(entries(block));
     }
     for (int i = 1; i < all.size(); i++) {
       require(
@@ -67,9 +83,9 @@ final class SortedTable {
     return all;
   }
 
-  private List<Entry> block(ByteBuffer pointer) throws Damage {
-    int offset = number(pointer);
-    int size = number(pointer);
+  private List<Entry> entries(Block block) throws Damage {
+    int offset = block.offset;
+    int size = block.size;
     ByteBuffer trailer =
         ByteBuffer.wrap(file, offset + size, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
     require(trailer.get() == 0, "a compressed block");
@@ -80,7 +96,7 @@ final class SortedTable {
     return entriesOf(ByteBuffer.wrap(file, offset, size).slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  private static List<Entry> entriesOf(ByteBuffer block) throws Damage {
+  private List<Entry> entriesOf(ByteBuffer block) throws Damage {
     int restarts = block.getInt(block.limit() - Integer.BYTES);
     int end = Math.subtractExact(block.limit() - Integer.BYTES, Math.multiplyExact(restarts, 4));
     require(restarts >= 1 && end >= 0, "a block without an index");
@@ -95,6 +111,8 @@ final class SortedTable {
       require(shared <= key.length, "a key that shares more than there is");
       key = Arrays.copyOf(key, shared + checked(rest, block));
       block.get(key, shared, rest).get(value);
+      keyBytes += key.length;
+      require(keyBytes <= MOST_KEY_BYTES_A_BYTE * file.length, "keys that share too much");
       entries.add(new Entry(key.clone(), value));
       if (shared == 0) {
         whole.add(at);

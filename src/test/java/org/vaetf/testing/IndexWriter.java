@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -29,6 +31,11 @@ public final class IndexWriter {
 
   /** The bytes of an index, its entries in the order of their names. */
   public static byte[] write(Map<String, ? extends MessageLite> variables) {
+    return write(variables, 1);
+  }
+
+  /** An index that points to its one block of entries so many times. */
+  public static byte[] write(Map<String, ? extends MessageLite> variables, int times) {
     List<Entry> entries = new ArrayList<>();
     entries.add(
         new Entry("", BundleHeaderProto.newBuilder().setNumShards(1).build().toByteArray()));
@@ -36,7 +43,7 @@ public final class IndexWriter {
     IndexWriter writer = new IndexWriter();
     byte[] rows = writer.block(entries);
     byte[] filters = writer.block(List.of());
-    byte[] pointers = writer.block(List.of(new Entry("~", rows)));
+    byte[] pointers = writer.block(Collections.nCopies(times, new Entry("~", rows)));
     ByteBuffer footer = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
     footer.put(filters).put(pointers).putLong(40, MAGIC);
     writer.file.writeBytes(footer.array());
@@ -47,14 +54,20 @@ public final class IndexWriter {
   private byte[] block(List<Entry> entries) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     List<Integer> restarts = new ArrayList<>(entries.isEmpty() ? List.of(0) : List.of());
+    byte[] before = new byte[0];
     for (Entry entry : entries) {
       byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-      restarts.add(block.size());
-      number(block, 0);
-      number(block, key.length);
+      int same = Arrays.mismatch(before, key);
+      int shared = block.size() == 0 || same < 0 ? 0 : same;
+      if (shared == 0) {
+        restarts.add(block.size());
+      }
+      number(block, shared);
+      number(block, key.length - shared);
       number(block, entry.value().length);
-      block.writeBytes(key);
+      block.write(key, shared, key.length - shared);
       block.writeBytes(entry.value());
+      before = key;
     }
     ByteBuffer index = ByteBuffer.allocate(4 * restarts.size() + 4).order(ByteOrder.LITTLE_ENDIAN);
     restarts.forEach(index::putInt);
