@@ -38,9 +38,13 @@ final class CallGuard {
   /**
    * Looks at every function, called or not.
    *
-   * @throws ContractException if they are nested without end, or too often
+   * @throws ContractException if two have one name, or they are nested without end, or too often
    */
   void check() {
+    if (functions.size() < graph.getLibrary().getFunctionCount()) {
+      throw new ContractException(
+          folder, "two functions of one name", "a model of a network; export it again");
+    }
     sizeOf(graph.getNodeList(), 0);
     functions.keySet().forEach(name -> sizeOf(name, 1));
   }

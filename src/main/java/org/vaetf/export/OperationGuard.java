@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,6 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -38,6 +38,8 @@ final class OperationGuard {
   private static final List<String> MAIN = List.of("saved_model_main_op", "legacy_init_op");
   private static final String INIT = "__saved_model_init_op";
 
+  private static final String RESTORE = "RestoreV2";
+  private static final String IN_LOADING = "loading";
   private static final String SAME_AS = "api_implements";
 
   private final Path folder;
@@ -45,15 +47,21 @@ final class OperationGuard {
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, FunctionDef> functions = new HashMap<>();
 
+  /** Those that say they do the same, by what they say. */
+  private final Map<AttrValue, List<String>> others = new HashMap<>();
+
   OperationGuard(Path folder, MetaGraphDef graph) {
     this.folder = folder;
     this.graph = graph;
     graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
-    graph
-        .getGraphDef()
-        .getLibrary()
-        .getFunctionList()
-        .forEach(function -> functions.put(function.getSignature().getName(), function));
+    for (FunctionDef function : graph.getGraphDef().getLibrary().getFunctionList()) {
+      String name = function.getSignature().getName();
+      functions.put(name, function);
+      AttrValue same = function.getAttrMap().get(SAME_AS);
+      if (same != null) {
+        others.computeIfAbsent(same, key -> new ArrayList<>()).add(name);
+      }
+    }
   }
 
   /**
@@ -62,84 +70,92 @@ final class OperationGuard {
    * @throws ContractException if there is an operation that is not on the list; names it
    */
   void check() {
-    Set<String> allowed = new HashSet<>(COMPUTING);
+    Walk calls = new Walk(COMPUTING);
     for (Map.Entry<String, SignatureDef> signature : graph.getSignatureDefMap().entrySet()) {
       if (!signature.getKey().equals(INIT)) {
         for (TensorInfo output : signature.getValue().getOutputsMap().values()) {
-          check(output.getName(), "signature " + signature.getKey(), allowed);
+          calls.through(output.getName(), "signature " + signature.getKey());
         }
       }
     }
-    allowed.addAll(LOADING);
-    check(graph.getSaverDef().getRestoreOpName(), "loading", with(allowed, "RestoreV2"));
+    Set<String> loads = with(COMPUTING, LOADING);
+    new Walk(with(loads, Set.of(RESTORE)))
+        .through(graph.getSaverDef().getRestoreOpName(), IN_LOADING);
+    Walk loading = new Walk(loads);
     for (String collection : MAIN) {
       CollectionDef main =
           graph.getCollectionDefOrDefault(collection, CollectionDef.getDefaultInstance());
-      main.getNodeList().getValueList().forEach(name -> check(name, "loading", allowed));
+      main.getNodeList().getValueList().forEach(name -> loading.through(name, IN_LOADING));
     }
     SignatureDef init = graph.getSignatureDefOrDefault(INIT, SignatureDef.getDefaultInstance());
-    init.getOutputsMap().values().forEach(output -> check(output.getName(), "loading", allowed));
+    init.getOutputsMap().values().forEach(one -> loading.through(one.getName(), IN_LOADING));
   }
 
-  private static Set<String> with(Set<String> operations, String operation) {
-    Set<String> more = new HashSet<>(operations);
-    more.add(operation);
-    return more;
+  private static Set<String> with(Set<String> operations, Set<String> others) {
+    Set<String> all = new HashSet<>(operations);
+    all.addAll(others);
+    return all;
   }
 
-  /** All that is computed for a tensor, in functions too: those run what they hold. */
-  private void check(String tensor, String what, Set<String> allowed) {
-    Deque<String> open = new ArrayDeque<>(Set.of(operation(tensor)));
-    Set<String> seen = new HashSet<>(open);
-    Set<String> called = new HashSet<>();
-    while (!open.isEmpty()) {
-      NodeDef node = nodes.get(open.pop());
-      if (node != null) {
-        check(node, what, allowed, called);
-        node.getInputList().stream()
-            .map(OperationGuard::operation)
-            .filter(seen::add)
-            .forEach(open::push);
+  /**
+   * A way through all that is computed for some tensors, in functions too: those run what they
+   * hold. Nothing is looked at twice, so that a large model takes no longer than it is large.
+   */
+  private final class Walk {
+    private final Set<String> allowed;
+    private final Set<String> seenNodes = new HashSet<>();
+    private final Set<String> seenFunctions = new HashSet<>();
+    private final Deque<String> openNodes = new ArrayDeque<>();
+    private final Deque<String> openFunctions = new ArrayDeque<>();
+
+    Walk(Set<String> allowed) {
+      this.allowed = allowed;
+    }
+
+    void through(String tensor, String what) {
+      openNode(tensor);
+      while (!openNodes.isEmpty()) {
+        NodeDef node = nodes.get(openNodes.pop());
+        if (node != null) {
+          check(node, what);
+          node.getInputList().forEach(this::openNode);
+        }
+      }
+      while (!openFunctions.isEmpty()) {
+        FunctionDef function = functions.get(openFunctions.pop());
+        function.getNodeDefList().forEach(node -> check(node, what));
+        // TensorFlow may call in its place another that says it does the same.
+        others.getOrDefault(function.getAttrMap().get(SAME_AS), List.of()).forEach(this::call);
       }
     }
-  }
 
-  private void check(NodeDef node, String what, Set<String> allowed, Set<String> called) {
-    if (functions.containsKey(node.getOp())) {
-      check(functions.get(node.getOp()), what, allowed, called);
-    } else if (!allowed.contains(node.getOp())) {
-      throw new ContractException(
-          folder,
-          "the operation " + node.getOp() + " (" + node.getName() + ") in " + what,
-          "operations that only compute; if you trust where the model comes from, give --trust");
-    }
-    for (AttrValue attribute : node.getAttrMap().values()) {
-      check(attribute.getFunc(), what, allowed, called);
-      for (NameAttrList function : attribute.getList().getFuncList()) {
-        check(function, what, allowed, called);
+    private void openNode(String tensor) {
+      String name = operation(tensor);
+      if (seenNodes.add(name)) {
+        openNodes.push(name);
       }
     }
-  }
 
-  private void check(NameAttrList function, String what, Set<String> allowed, Set<String> called) {
-    if (functions.containsKey(function.getName())) {
-      check(functions.get(function.getName()), what, allowed, called);
+    private void check(NodeDef node, String what) {
+      if (functions.containsKey(node.getOp())) {
+        call(node.getOp());
+      } else if (!allowed.contains(node.getOp())) {
+        throw new ContractException(
+            folder,
+            "the operation " + node.getOp() + " (" + node.getName() + ") in " + what,
+            "operations that only compute; if you trust where the model comes from, give --trust");
+      }
+      for (AttrValue attribute : node.getAttrMap().values()) {
+        call(attribute.getFunc().getName());
+        attribute.getList().getFuncList().forEach(function -> call(function.getName()));
+      }
     }
-  }
 
-  private void check(FunctionDef function, String what, Set<String> allowed, Set<String> called) {
-    if (called.add(function.getSignature().getName())) {
-      function.getNodeDefList().forEach(node -> check(node, what, allowed, called));
-      othersOf(function).forEach(other -> check(other, what, allowed, called));
+    private void call(String function) {
+      if (functions.containsKey(function) && seenFunctions.add(function)) {
+        openFunctions.push(function);
+      }
     }
-  }
-
-  /** TensorFlow may call in the place of a function another that says it does the same. */
-  private List<FunctionDef> othersOf(FunctionDef function) {
-    AttrValue same = function.getAttrMap().get(SAME_AS);
-    return functions.values().stream()
-        .filter(other -> same != null && same.equals(other.getAttrMap().get(SAME_AS)))
-        .toList();
   }
 
   /** {@code ^name}, {@code name} and {@code name:1} are all of the operation {@code name}. */

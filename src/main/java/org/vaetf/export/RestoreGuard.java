@@ -1,10 +1,15 @@
 package org.vaetf.export;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -17,15 +22,18 @@ final class RestoreGuard {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
   private final Path folder;
-  private final List<NodeDef> nodes;
-  private final List<FunctionDef> functions;
+  private final GraphDef graph;
   private final String fileName;
+  private final Map<String, List<Call>> calls = new HashMap<>();
+  private final Map<String, Map<String, Integer>> arguments = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
+
+  /** A node that calls a function, and the function that the node is in; null for the graph's. */
+  private record Call(NodeDef node, FunctionDef in) {}
 
   RestoreGuard(Path folder, MetaGraphDef graph) {
     this.folder = folder;
-    this.nodes = graph.getGraphDef().getNodeList();
-    this.functions = graph.getGraphDef().getLibrary().getFunctionList();
+    this.graph = graph.getGraphDef();
     this.fileName = graph.getSaverDef().getFilenameTensorName();
   }
 
@@ -35,76 +43,61 @@ final class RestoreGuard {
    * @throws ContractException if one may read another file
    */
   void check() {
-    for (NodeDef node : nodes) {
-      if (node.getOp().equals(RESTORE)) {
-        requireFileName(node, 0);
-      }
+    graph.getNodeList().forEach(node -> addCalls(new Call(node, null)));
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      function.getNodeDefList().forEach(node -> addCalls(new Call(node, function)));
     }
-    for (FunctionDef function : functions) {
-      for (NodeDef node : function.getNodeDefList()) {
-        if (node.getOp().equals(RESTORE)) {
-          requireCalls(function, argument(function, node, 0));
-        }
-      }
-    }
+    calls.getOrDefault(RESTORE, List.of()).forEach(restore -> requireFileName(restore, 0));
   }
 
-  /** Whoever calls the function gives it the path for this argument. */
-  private void requireCalls(FunctionDef function, int argument) {
-    String name = function.getSignature().getName();
-    if (!seen.add(name + " " + argument)) {
+  /** By the operation, which may be a function's name, and by the functions it is given. */
+  private void addCalls(Call call) {
+    Set<String> called = new HashSet<>(Set.of(call.node.getOp()));
+    for (AttrValue attribute : call.node.getAttrMap().values()) {
+      called.add(attribute.getFunc().getName());
+      attribute.getList().getFuncList().forEach(function -> called.add(function.getName()));
+    }
+    called.forEach(name -> calls.computeIfAbsent(name, key -> new ArrayList<>()).add(call));
+  }
+
+  /** Within a function, whoever calls that gives it the path. */
+  private void requireFileName(Call call, int input) {
+    if (input >= call.node.getInputCount()) {
+      throw refused(call.node);
+    }
+    String given = call.node.getInput(input);
+    if (call.in == null) {
+      if (fileName.isEmpty() || !withIndex(given).equals(withIndex(fileName))) {
+        throw refused(call.node);
+      }
       return;
     }
-    nodes.stream()
-        .filter(node -> calls(node, name))
-        .forEach(node -> requireFileName(node, argument));
-    for (FunctionDef caller : functions) {
-      for (NodeDef node : caller.getNodeDefList()) {
-        if (calls(node, name)) {
-          requireCalls(caller, argument(caller, node, argument));
+    String function = call.in.getSignature().getName();
+    Integer argument = arguments.computeIfAbsent(function, name -> argumentsOf(call.in)).get(given);
+    if (argument == null) {
+      throw refused(call.node);
+    }
+    if (seen.add(function + " " + argument)) {
+      for (Call caller : calls.getOrDefault(function, List.of())) {
+        if (!caller.node.getOp().equals(function) && !CALLS.contains(caller.node.getOp())) {
+          throw refused(caller.node);
         }
+        requireFileName(caller, argument);
       }
     }
   }
 
-  private boolean calls(NodeDef node, String function) {
-    if (node.getOp().equals(function)) {
-      return true;
+  /** Which argument of a function has a name. */
+  private static Map<String, Integer> argumentsOf(FunctionDef function) {
+    Map<String, Integer> names = new HashMap<>();
+    for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
+      names.put(function.getSignature().getInputArg(i).getName(), i);
     }
-    boolean named =
-        node.getAttrMap().values().stream()
-            .anyMatch(
-                value ->
-                    value.getFunc().getName().equals(function)
-                        || value.getList().getFuncList().stream()
-                            .anyMatch(one -> one.getName().equals(function)));
-    if (named && !CALLS.contains(node.getOp())) {
-      throw refused(node);
-    }
-    return named;
+    return names;
   }
 
   private static String withIndex(String tensor) {
     return tensor.indexOf(':') < 0 ? tensor + ":0" : tensor;
-  }
-
-  private void requireFileName(NodeDef node, int input) {
-    if (input >= node.getInputCount()
-        || fileName.isEmpty()
-        || !withIndex(node.getInput(input)).equals(withIndex(fileName))) {
-      throw refused(node);
-    }
-  }
-
-  /** Which argument of the function an input is. */
-  private int argument(FunctionDef function, NodeDef node, int input) {
-    for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
-      if (input < node.getInputCount()
-          && function.getSignature().getInputArg(i).getName().equals(node.getInput(input))) {
-        return i;
-      }
-    }
-    throw refused(node);
   }
 
   private ContractException refused(NodeDef node) {

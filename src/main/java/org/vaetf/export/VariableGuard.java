@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.BundleEntryProto;
@@ -49,8 +50,10 @@ final class VariableGuard {
         Files.exists(prefix.resolveSibling("variables.index"))
             ? VariablesIndex.read(prefix).values()
             : List.of();
-    List<Kind> kinds =
-        held.stream().map(entry -> Kind.of(entry.getDtype(), entry.getShape())).toList();
+    Set<Kind> kinds =
+        held.stream()
+            .map(entry -> Kind.of(entry.getDtype(), entry.getShape()))
+            .collect(Collectors.toSet());
     Stream.concat(
             graph.getNodeList().stream(),
             graph.getLibrary().getFunctionList().stream()
@@ -59,7 +62,7 @@ final class VariableGuard {
         .forEach(node -> check(node, kinds));
   }
 
-  private void check(NodeDef node, List<Kind> held) {
+  private void check(NodeDef node, Set<Kind> held) {
     AttrValue none = AttrValue.getDefaultInstance();
     TensorShapeProto shape = node.getAttrOrDefault("shape", none).getShape();
     Kind kind = Kind.of(node.getAttrOrDefault("dtype", none).getType(), shape);

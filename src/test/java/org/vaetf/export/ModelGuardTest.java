@@ -1,12 +1,14 @@
 package org.vaetf.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,6 +25,8 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.vaetf.base.AtomicOutput;
@@ -33,6 +37,8 @@ import org.vaetf.tf.VariablesIndex;
 
 /** SavedModels on which TensorFlow would crash, hang, take all memory or read other files. */
 class ModelGuardTest {
+  private static final int MANY = 20_000;
+
   @TempDir Path folder;
   private Path saved;
 
@@ -60,6 +66,38 @@ class ModelGuardTest {
           add(graph, function("f30"));
         });
     OneLine.of(() -> SavedModelVae.load(saved), "more than 1000000 operations");
+  }
+
+  @Test
+  void twoFunctionsOfOneName() throws IOException {
+    change("dense", graph -> add(graph, function("one"), function("one")));
+    OneLine.of(() -> SavedModelVae.load(saved), "two functions of one name");
+  }
+
+  /** What takes the square of a model's size takes hours for a large one. */
+  @Test
+  void aLargeModelTakesNoLongerThanItIsLarge() throws IOException {
+    change(
+        "dense",
+        graph -> {
+          AttrValue same = AttrValue.newBuilder().setS(ByteString.copyFromUtf8("same")).build();
+          for (int i = 0; i < MANY; i++) {
+            FunctionDef.Builder one = FunctionDef.newBuilder().putAttr("api_implements", same);
+            one.setSignature(OpDef.newBuilder().setName("one" + i));
+            FunctionDef.Builder restoring = FunctionDef.newBuilder();
+            restoring.getSignatureBuilder().setName("r" + i).addInputArgBuilder().setName("path");
+            restoring.addNodeDef(NodeDef.newBuilder().setOp("RestoreV2").addInput("path"));
+            add(graph, one.build(), restoring.build());
+          }
+          graph.getGraphDefBuilder().addNode(NodeDef.newBuilder().setName("call").setOp("one0"));
+          SignatureDef.Builder signature = SignatureDef.newBuilder();
+          for (int i = 0; i < MANY; i++) {
+            TensorInfo output = TensorInfo.newBuilder().setName("call:" + i).build();
+            signature.putOutputs("output" + i, output);
+          }
+          graph.putSignatureDef("many", signature.build());
+        });
+    assertTimeout(Duration.ofSeconds(20), () -> ModelGuard.check(saved));
   }
 
   @Test
