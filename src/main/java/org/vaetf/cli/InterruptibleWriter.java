@@ -1,18 +1,28 @@
 package org.vaetf.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.vaetf.data.Batch;
 import org.vaetf.data.RowWriter;
 
 /** Removes what it has written so far when the process is ended before it commits. */
 final class InterruptibleWriter implements RowWriter {
-  private final RowWriter writer;
   private final Thread hook = new Thread(this::abandon, "abandon-output");
+  private RowWriter writer;
   private boolean abandoned;
 
-  InterruptibleWriter(RowWriter writer) {
-    this.writer = writer;
+  /** The end may come while the writer is opened: what it has begun by then is removed, too. */
+  InterruptibleWriter(Supplier<RowWriter> opening) {
     Runtime.getRuntime().addShutdownHook(hook);
+    synchronized (this) {
+      requireProcess();
+      try {
+        writer = opening.get();
+      } catch (RuntimeException e) {
+        removeHook();
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -29,19 +39,25 @@ final class InterruptibleWriter implements RowWriter {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook closes the writer too.
-    }
+    removeHook();
     synchronized (this) {
       writer.close();
     }
   }
 
+  private void removeHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook closes the writer too.
+    }
+  }
+
   private synchronized void abandon() {
     abandoned = true;
-    writer.close();
+    if (writer != null) {
+      writer.close();
+    }
   }
 
   /** Nothing more is to be written or said once the process is ending. */

@@ -35,9 +35,10 @@ final class Output {
       }
       if (name(path).endsWith(".npy")) {
         return new InterruptibleWriter(
-            new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false))));
+            () -> new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false))));
       }
-      return new InterruptibleWriter(Formats.writer(path, holdsReals(path) ? reals : format));
+      return new InterruptibleWriter(
+          () -> Formats.writer(path, holdsReals(path) ? reals : format));
     } catch (ConfigException e) {
       throw new UsageException("--out " + path + ": " + e.getMessage());
     }
