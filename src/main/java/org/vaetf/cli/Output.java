@@ -37,8 +37,7 @@ final class Output {
         return new InterruptibleWriter(
             () -> new UnlabelledWriter(Formats.writer(path, reals.withLabelled(false))));
       }
-      return new InterruptibleWriter(
-          () -> Formats.writer(path, holdsReals(path) ? reals : format));
+      return new InterruptibleWriter(() -> Formats.writer(path, holdsReals(path) ? reals : format));
     } catch (ConfigException e) {
       throw new UsageException("--out " + path + ": " + e.getMessage());
     }
