@@ -1,12 +1,12 @@
 package org.vaetf.cli;
 
 import java.util.List;
-import org.vaetf.model.Bernoulli;
+import org.vaetf.likelihood.Bernoulli;
+import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Likelihood;
 import org.vaetf.model.ConvolutionalNetwork;
 import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.Elbo;
-import org.vaetf.model.Gaussian;
-import org.vaetf.model.Likelihood;
 import org.vaetf.model.LinearNetwork;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Network;

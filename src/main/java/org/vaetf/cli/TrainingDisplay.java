@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
-import org.vaetf.model.Bernoulli;
+import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.model.Objective;
 import org.vaetf.train.DivergenceException;
 import org.vaetf.train.EpochReport;

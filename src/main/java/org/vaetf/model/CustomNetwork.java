@@ -8,6 +8,7 @@ import org.tensorflow.types.TFloat32;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Dense;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
 
 /**

@@ -7,6 +7,7 @@ import org.vaetf.base.Check;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Activation;
 import org.vaetf.nn.Dense;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
 
 /**

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.density.NormalDensity;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.LayerScope;
 
 /**
@@ -21,7 +23,7 @@ public record DiagonalGaussian() implements Posterior {
 
   @Override
   public Conditional given(LayerScope scope, Operand<TFloat32> parameters) {
-    List<Operand<TFloat32>> halves = Gaussians.halves(scope.tf(), parameters);
+    List<Operand<TFloat32>> halves = Columns.parts(scope.tf(), parameters, 2);
     return new Gaussian(halves.get(0), halves.get(1));
   }
 
@@ -33,8 +35,7 @@ public record DiagonalGaussian() implements Posterior {
       Ops tf = scope.tf();
       Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(tf.constant(0.5f), logVariance));
       Operand<TFloat32> z = tf.math.add(mean, tf.math.mul(deviation, noise));
-      return new Draw(
-          z, Gaussians.sumOverColumns(tf, Gaussians.logDensity(tf, z, mean, logVariance)));
+      return new Draw(z, Columns.sum(tf, NormalDensity.log(tf, z, mean, logVariance)));
     }
 
     /**

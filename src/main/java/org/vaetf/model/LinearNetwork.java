@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Dense;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
 
 /**

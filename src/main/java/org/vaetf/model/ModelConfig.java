@@ -1,6 +1,8 @@
 package org.vaetf.model;
 
 import org.vaetf.base.Check;
+import org.vaetf.likelihood.Bernoulli;
+import org.vaetf.likelihood.Likelihood;
 
 /**
  * A model: a value on each axis. Immutable; JSON by component name.

@@ -3,6 +3,8 @@ package org.vaetf.model;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.density.NormalDensity;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.LayerScope;
 
 /** p(z) = N(0, I). */
@@ -13,7 +15,7 @@ public record StandardNormal() implements Prior {
   public Operand<TFloat32> logDensity(LayerScope scope, Operand<TFloat32> z) {
     Ops tf = scope.tf();
     Operand<TFloat32> zero = tf.constant(0f);
-    return Gaussians.sumOverColumns(tf, Gaussians.logDensity(tf, z, zero, zero));
+    return Columns.sum(tf, NormalDensity.log(tf, z, zero, zero));
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
-import org.vaetf.model.Gaussian;
+import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.LinearNetwork;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.testing.Golden;

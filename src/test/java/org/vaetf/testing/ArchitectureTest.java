@@ -40,7 +40,8 @@ class ArchitectureTest {
           List.of("train", "eval", "sampler"),
           List.of("export"),
           List.of("model"),
-          List.of("nn"),
+          List.of("likelihood", "flow"),
+          List.of("nn", "density"),
           List.of("tf", "data"),
           List.of("base"));
 
@@ -112,7 +113,13 @@ class ArchitectureTest {
                         .negate()))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(within("model"), within("nn"), within("train"))
+            resideInAnyPackage(
+                    within("model"),
+                    within("likelihood"),
+                    within("flow"),
+                    within("nn"),
+                    within("density"),
+                    within("train"))
                 .or(JavaClass.Predicates.simpleName("ModelExport"))
                 .or(JavaClass.Predicates.simpleName("ScoreGraph")))
         .check(CLASSES);

@@ -1,10 +1,12 @@
-package org.vaetf.model;
+package org.vaetf.likelihood;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
+import org.vaetf.nn.Columns;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
 
 /**
@@ -58,7 +60,7 @@ public record Bernoulli() implements Likelihood {
     }
 
     private Operand<TFloat32> sum(Operand<TFloat32> values) {
-      return Gaussians.sumOverColumns(tf, Flat.flatten(tf, values));
+      return Columns.sum(tf, Flat.flatten(tf, values));
     }
 
     @Override

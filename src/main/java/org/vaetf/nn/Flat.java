@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.nn;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -6,11 +6,17 @@ import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
 
 /** Between rows of any shape and flat rows. */
-final class Flat {
+public final class Flat {
   private Flat() {}
 
-  /** {@code [batch, anything known]} to {@code [batch, its product]}. */
-  static Operand<TFloat32> flatten(Ops tf, Operand<TFloat32> x) {
+  /**
+   * One row of columns for each row.
+   *
+   * @param tf the graph
+   * @param x {@code [batch, shape...]}, all but the batch known
+   * @return {@code [batch, size]}
+   */
+  public static Operand<TFloat32> flatten(Ops tf, Operand<TFloat32> x) {
     long size = 1;
     for (int i = 1; i < x.shape().numDimensions(); i++) {
       size *= x.shape().get(i);
@@ -18,8 +24,15 @@ final class Flat {
     return tf.reshape(x, tf.constant(new long[] {-1, size}));
   }
 
-  /** {@code [batch, size]} to {@code [batch, shape...]}. */
-  static Operand<TFloat32> unflatten(Ops tf, Operand<TFloat32> x, RowShape shape) {
+  /**
+   * The rows' shape again.
+   *
+   * @param tf the graph
+   * @param x {@code [batch, size]}
+   * @param shape of a row
+   * @return {@code [batch, shape...]}
+   */
+  public static Operand<TFloat32> unflatten(Ops tf, Operand<TFloat32> x, RowShape shape) {
     long[] sizes = new long[shape.rank() + 1];
     sizes[0] = -1;
     for (int i = 0; i < shape.rank(); i++) {

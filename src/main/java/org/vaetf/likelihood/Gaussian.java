@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.likelihood;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,6 +9,9 @@ import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Named;
 import org.vaetf.base.RowShape;
+import org.vaetf.density.NormalDensity;
+import org.vaetf.nn.Columns;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
 
@@ -69,7 +72,7 @@ public record Gaussian(Variance variance, double value) implements Likelihood {
       case FIXED -> new Normal(tf, parameters, tf.constant((float) Math.log(value)));
       case LEARNED -> new Normal(tf, parameters, bounded(tf, learned(scope)));
       case PER_PIXEL -> {
-        List<Operand<TFloat32>> halves = Gaussians.halves(tf, parameters);
+        List<Operand<TFloat32>> halves = Columns.parts(tf, parameters, 2);
         yield new Normal(tf, halves.get(0), bounded(tf, halves.get(1)));
       }
     };
@@ -97,8 +100,7 @@ public record Gaussian(Variance variance, double value) implements Likelihood {
 
     @Override
     public Operand<TFloat32> logDensity(Operand<TFloat32> x) {
-      return Gaussians.sumOverColumns(
-          tf, Flat.flatten(tf, Gaussians.logDensity(tf, x, mean, logVariance)));
+      return Columns.sum(tf, Flat.flatten(tf, NormalDensity.log(tf, x, mean, logVariance)));
     }
   }
 }

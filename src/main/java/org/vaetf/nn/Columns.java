@@ -1,0 +1,35 @@
+package org.vaetf.nn;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The last axis of a table: its sum, and its parts of equal width. */
+public final class Columns {
+  private Columns() {}
+
+  /**
+   * The sum over the columns.
+   *
+   * @param tf the graph
+   * @param table {@code [rows, columns]}
+   * @return {@code [rows]}
+   */
+  public static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> table) {
+    return tf.reduceSum(table, tf.constant(1));
+  }
+
+  /**
+   * Parts of equal width.
+   *
+   * @param tf the graph
+   * @param all {@code [..., parts * n]}
+   * @param parts how many
+   * @return {@code [..., n]} each, in order
+   */
+  public static List<Operand<TFloat32>> parts(Ops tf, Operand<TFloat32> all, int parts) {
+    int lastAxis = all.shape().numDimensions() - 1;
+    return List.copyOf(tf.split(tf.constant(lastAxis), all, (long) parts).output());
+  }
+}
