@@ -18,8 +18,8 @@ import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Mnist10k;
 import org.vaetf.data.Scaling;
-import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.network.DenseNetwork;
 import org.vaetf.nn.Activation;
 
 /**

@@ -4,13 +4,13 @@ import java.util.List;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Likelihood;
-import org.vaetf.model.ConvolutionalNetwork;
-import org.vaetf.model.DenseNetwork;
 import org.vaetf.model.Elbo;
-import org.vaetf.model.LinearNetwork;
 import org.vaetf.model.ModelConfig;
-import org.vaetf.model.Network;
 import org.vaetf.model.Objective;
+import org.vaetf.network.ConvolutionalNetwork;
+import org.vaetf.network.DenseNetwork;
+import org.vaetf.network.LinearNetwork;
+import org.vaetf.network.Network;
 import org.vaetf.nn.Activation;
 
 /** The options that move a model on its axes. */

@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.vaetf.model.Posterior;
+import org.vaetf.latent.Posterior;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;

@@ -7,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
+import org.vaetf.latent.Posterior;
 
 /**
  * The negative evidence lower bound with a weight on its divergence: {@code −log p(x|z) + β

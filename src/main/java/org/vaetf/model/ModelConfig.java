@@ -1,8 +1,14 @@
 package org.vaetf.model;
 
 import org.vaetf.base.Check;
+import org.vaetf.latent.DiagonalGaussian;
+import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
+import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.network.DenseNetwork;
+import org.vaetf.network.Network;
 
 /**
  * A model: a value on each axis. Immutable; JSON by component name.

@@ -2,6 +2,7 @@ package org.vaetf.model;
 
 import java.util.List;
 import org.vaetf.base.Check;
+import org.vaetf.latent.Deterministic;
 import org.vaetf.likelihood.Gaussian;
 
 /** The well-known points on the axes: one row each, with the paper it stands for. */

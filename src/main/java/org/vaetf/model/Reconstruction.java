@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.vaetf.latent.Posterior;
 
 /** The reconstruction error alone, as an autoencoder minimises it: the mean of −log p(x|z). */
 public record Reconstruction() implements Objective {

@@ -9,6 +9,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.RowShape;
+import org.vaetf.latent.Posterior;
 import org.vaetf.likelihood.Likelihood;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.LayerScope;

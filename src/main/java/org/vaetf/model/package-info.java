@@ -1,7 +1,7 @@
 /**
- * A model is a point on axes: network, posterior, prior, likelihood and objective. Each axis is an
- * interface whose values are small records that hold their settings and build their part of the
- * graph; {@link org.vaetf.model.VaeGraph} puts the parts together, and {@link
- * org.vaetf.model.Presets} names the well-known points.
+ * A model is a point on axes: network, posterior, prior, likelihood and objective. The objective
+ * axis lives here, as it sees the whole; {@link org.vaetf.model.VaeGraph} puts the parts together,
+ * {@link org.vaetf.model.ModelConfig} names a point, and {@link org.vaetf.model.Presets} the
+ * well-known ones.
  */
 package org.vaetf.model;

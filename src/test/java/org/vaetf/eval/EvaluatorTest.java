@@ -18,7 +18,7 @@ import org.vaetf.data.DataRequest;
 import org.vaetf.data.Shapes;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.Scores;
-import org.vaetf.model.DenseNetwork;
+import org.vaetf.network.DenseNetwork;
 import org.vaetf.nn.Activation;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;

@@ -40,7 +40,8 @@ class ArchitectureTest {
           List.of("train", "eval", "sampler"),
           List.of("export"),
           List.of("model"),
-          List.of("likelihood", "flow"),
+          List.of("network", "latent", "likelihood"),
+          List.of("flow"),
           List.of("nn", "density"),
           List.of("tf", "data"),
           List.of("base"));

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.vaetf.base.RowShape;
+import org.vaetf.latent.Deterministic;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
-import org.vaetf.model.ConvolutionalNetwork;
-import org.vaetf.model.DenseNetwork;
-import org.vaetf.model.Deterministic;
-import org.vaetf.model.LinearNetwork;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.network.ConvolutionalNetwork;
+import org.vaetf.network.DenseNetwork;
+import org.vaetf.network.LinearNetwork;
 import org.vaetf.nn.Activation;
 import org.vaetf.tf.Array;
 

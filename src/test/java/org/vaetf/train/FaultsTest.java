@@ -37,7 +37,7 @@ import org.vaetf.data.InMemoryDataSet;
 import org.vaetf.data.ReadOptions;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
-import org.vaetf.model.DenseNetwork;
+import org.vaetf.network.DenseNetwork;
 import org.vaetf.nn.Activation;
 import org.vaetf.testing.FileSizeLimit;
 import org.vaetf.testing.RunFiles;

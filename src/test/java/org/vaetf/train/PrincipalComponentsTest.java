@@ -12,7 +12,7 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.model.LinearNetwork;
+import org.vaetf.network.LinearNetwork;
 import org.vaetf.testing.Golden;
 import org.vaetf.testing.Near;
 

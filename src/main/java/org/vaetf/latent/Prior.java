@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.latent;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

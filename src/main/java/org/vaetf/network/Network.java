@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.network;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

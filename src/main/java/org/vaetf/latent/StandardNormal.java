@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.latent;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

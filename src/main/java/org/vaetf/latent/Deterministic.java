@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.latent;
 
 import java.util.Optional;
 import org.tensorflow.Operand;

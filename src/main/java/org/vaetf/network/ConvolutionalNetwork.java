@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.network;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.network;
 
 import java.util.List;
 import org.tensorflow.Operand;

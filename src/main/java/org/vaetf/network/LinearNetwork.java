@@ -1,4 +1,4 @@
-package org.vaetf.model;
+package org.vaetf.network;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
