@@ -47,14 +47,18 @@ public class StepBenchmark {
         ModelConfig.defaults()
             .withNetwork(new DenseNetwork(List.of(400), Activation.RELU))
             .withLatent(20);
+    int digitRows;
     try (DataSplit digits = Mnist10k.open()) {
       Batches batches =
           new Batches(digits.train(), batch, Scaling.unit(), Binarization.NONE, new Seed(1));
       rows = batches.shuffled(0).stored(0);
+      digitRows = digits.train().rows();
     }
     graph =
         new TrainingGraph(
-            model, rows.shape(), Scaling.unit(), true, TrainingConfig.defaults().withBatch(batch));
+            model,
+            new TrainingGraph.Feed(rows.shape(), Scaling.unit(), true, digitRows),
+            TrainingConfig.defaults().withBatch(batch));
   }
 
   @TearDown

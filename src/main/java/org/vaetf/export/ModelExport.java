@@ -16,6 +16,7 @@ import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.VaeException;
 import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.LayerScope;
@@ -94,7 +95,8 @@ public final class ModelExport {
       Operand<TFloat32> x = rows("x", GraphSession.asShape(vae.shape()));
       Operand<TFloat32> rows = checked(x);
       Operand<TFloat32> parameters = vae.posteriorParameters(rows);
-      Posterior.Conditional posterior = vae.posteriorGiven(parameters);
+      Prior.Distribution prior = vae.prior();
+      Posterior.Conditional posterior = vae.posteriorGiven(parameters, prior);
       Operand<TFloat32> reconstruction =
           tf.withName("reconstruction").identity(vae.likelihood(posterior.mean()).mean());
 
@@ -104,7 +106,8 @@ public final class ModelExport {
 
       Operand<TInt32> count = scalar("count");
       Operand<TInt64> sampleSeed = seed("sample_seed");
-      Operand<TFloat32> drawn = tf.withName("sample_z").identity(vae.drawPrior(count, sampleSeed));
+      Operand<TFloat32> drawn =
+          tf.withName("sample_z").identity(vae.drawPrior(prior, count, sampleSeed));
       Operand<TFloat32> sampled = tf.withName("sample_x").identity(vae.likelihood(drawn).mean());
 
       Operand<TInt32> draws = scalar("samples");

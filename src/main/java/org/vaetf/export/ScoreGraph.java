@@ -3,6 +3,7 @@ package org.vaetf.export;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -10,6 +11,7 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;
@@ -41,6 +43,7 @@ final class ScoreGraph {
   private static final String X = "x";
   private static final String PARAMETERS = "parameters";
   private static final String SEED = "seed";
+  private static final String STATISTICS = "statistics";
   private static final String WEIGHT = "weight:";
 
   private final VaeGraph vae;
@@ -52,7 +55,7 @@ final class ScoreGraph {
   }
 
   /**
-   * Adds the scores to the graph. All weights of the decoder must have been asked for already.
+   * Adds the scores to the graph.
    *
    * @param x {@code [batch, shape...]}
    * @param parameters of q(z|x)
@@ -66,8 +69,8 @@ final class ScoreGraph {
       Operand<TInt32> draws,
       Operand<TInt64> seed) {
     Ops tf = vae.scope().tf();
-    // The prior's own weights, if it has any, must be known before the loop.
-    vae.priorLogDensity(vae.posteriorGiven(parameters).mean());
+    Optional<Operand<TFloat32>> statistics = vae.priorStatistics();
+    askForWeights(parameters, statistics);
 
     Operand<TInt32> rows =
         tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
@@ -81,11 +84,12 @@ final class ScoreGraph {
     constants.put(X, x);
     constants.put(PARAMETERS, parameters);
     constants.put(SEED, seed);
+    statistics.ifPresent(given -> constants.put(STATISTICS, given));
     weights
         .all()
         .forEach(
             (name, weight) -> {
-              if (!name.startsWith(VaeGraph.ENCODER + ".")) {
+              if (!VaeGraph.isEncoder(name)) {
                 constants.put(WEIGHT + name, weight);
               }
             });
@@ -106,6 +110,16 @@ final class ScoreGraph {
     return scores;
   }
 
+  /** The loop's body sees only what is handed to it: every weight it will ask for must be there. */
+  private void askForWeights(Operand<TFloat32> parameters, Optional<Operand<TFloat32>> statistics) {
+    Prior.Distribution prior = vae.priorGiven(statistics);
+    Posterior.Draw draw =
+        vae.posteriorGiven(parameters, prior)
+            .draw(vae.noise(parameters, vae.scope().tf().constant(new long[2])));
+    prior.logDensity(draw.z());
+    vae.likelihood(draw.z());
+  }
+
   /** One draw of every row. */
   private Map<String, Operand<?>> draw(
       Ops tf, Operand<TInt32> turn, Map<String, Operand<?>> given) {
@@ -116,16 +130,22 @@ final class ScoreGraph {
     Operand<TInt64> turnSeed =
         tf.math.add(seed, tf.stack(List.of(tf.constant(0L), tf.dtypes.cast(turn, TInt64.class))));
 
-    Posterior.Conditional posterior = body.posteriorGiven(floats(given, PARAMETERS));
-    Posterior.Draw draw = body.draw(posterior, turnSeed);
+    Operand<TFloat32> parameters = floats(given, PARAMETERS);
+    Prior.Distribution prior =
+        body.priorGiven(
+            Optional.ofNullable(given.get(STATISTICS)).map(ignored -> floats(given, STATISTICS)));
+    Posterior.Conditional posterior = body.posteriorGiven(parameters, prior);
+    Posterior.Draw draw = posterior.draw(body.noise(parameters, turnSeed));
     Operand<TFloat32> fit = body.likelihood(draw.z()).logDensity(x);
     Operand<TFloat64> logWeight =
-        wide(tf, tf.math.sub(tf.math.add(fit, body.priorLogDensity(draw.z())), draw.logDensity()));
+        wide(tf, tf.math.sub(tf.math.add(fit, prior.logDensity(draw.z())), draw.logDensity()));
     Operand<TFloat64> greatest = tf.math.maximum(doubles(given, GREATEST), logWeight);
     Operand<TFloat64> rescaled =
         tf.math.mul(
             doubles(given, SUM), tf.math.exp(tf.math.sub(doubles(given, GREATEST), greatest)));
-    Operand<TFloat32> divergence = tf.reduceSum(body.divergence(posterior, draw), tf.constant(1));
+    Operand<TFloat32> divergence =
+        tf.reduceSum(
+            new VaeGraph.Inference(tf, prior, posterior, draw).divergence(), tf.constant(1));
     return Map.of(
         GREATEST, greatest,
         SUM, tf.math.add(rescaled, tf.math.exp(tf.math.sub(logWeight, greatest))),

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.nn.Dense;
 import org.vaetf.nn.LayerScope;
 
 /**
@@ -13,12 +14,13 @@ import org.vaetf.nn.LayerScope;
 public record Deterministic() implements Posterior {
 
   @Override
-  public int parametersPerDimension() {
-    return 1;
+  public Operand<TFloat32> parameters(LayerScope scope, Operand<TFloat32> features, int latent) {
+    return Dense.linear(scope, features, latent);
   }
 
   @Override
-  public Conditional given(LayerScope scope, Operand<TFloat32> parameters) {
+  public Conditional given(
+      LayerScope scope, Operand<TFloat32> parameters, int latent, Prior.Distribution prior) {
     return new Point(scope.tf(), parameters);
   }
 
@@ -26,22 +28,21 @@ public record Deterministic() implements Posterior {
 
     @Override
     public Operand<TFloat32> logVariance() {
-      return everywhere(tf, mean, Float.NEGATIVE_INFINITY);
+      return everywhere(mean, Float.NEGATIVE_INFINITY);
     }
 
     @Override
-    public Draw draw(LayerScope scope, Operand<TFloat32> noise) {
-      Ops graph = scope.tf();
-      Operand<TFloat32> firstColumn = graph.reduceMax(mean, graph.constant(1));
-      return new Draw(mean, everywhere(graph, firstColumn, Float.POSITIVE_INFINITY));
+    public Draw draw(Operand<TFloat32> noise) {
+      Operand<TFloat32> firstColumn = tf.reduceMax(mean, tf.constant(1));
+      return new Draw(mean, everywhere(firstColumn, Float.POSITIVE_INFINITY));
     }
 
     @Override
-    public Optional<Operand<TFloat32>> divergence(LayerScope scope, Prior prior) {
-      return Optional.of(everywhere(scope.tf(), mean, Float.POSITIVE_INFINITY));
+    public Optional<Operand<TFloat32>> divergence() {
+      return Optional.of(everywhere(mean, Float.POSITIVE_INFINITY));
     }
 
-    private static Operand<TFloat32> everywhere(Ops tf, Operand<TFloat32> like, float value) {
+    private Operand<TFloat32> everywhere(Operand<TFloat32> like, float value) {
       return tf.fill(tf.shape(like), tf.constant(value));
     }
   }

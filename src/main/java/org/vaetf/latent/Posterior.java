@@ -12,24 +12,42 @@ import org.vaetf.nn.LayerScope;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Deterministic.class, name = "deterministic"),
   @JsonSubTypes.Type(value = DiagonalGaussian.class, name = "diagonal-gaussian"),
+  @JsonSubTypes.Type(value = FullGaussian.class, name = "full-gaussian"),
+  @JsonSubTypes.Type(value = FlowPosterior.class, name = "flow"),
+  @JsonSubTypes.Type(value = LadderPosterior.class, name = "ladder"),
 })
 public interface Posterior {
 
   /**
-   * How many numbers the encoder must give for each latent dimension.
+   * Refuses to stand beside some priors, or in some numbers of dimensions.
    *
-   * @return at least 1
+   * @param prior p(z)
+   * @param latent dimensions of z
+   * @throws org.vaetf.base.ConfigException if the two do not go together
    */
-  int parametersPerDimension();
+  default void requireFits(Prior prior, int latent) {}
+
+  /**
+   * Adds the last layer of the encoder.
+   *
+   * @param scope for its weights
+   * @param features {@code [batch, features]}
+   * @param latent dimensions of z
+   * @return the parameters of q(z|x), {@code [batch, parameters]}
+   */
+  Operand<TFloat32> parameters(LayerScope scope, Operand<TFloat32> features, int latent);
 
   /**
    * The distribution that some parameters stand for.
    *
    * @param scope for weights of the posterior's own
-   * @param parameters {@code [batch, latent * parametersPerDimension()]}
+   * @param parameters from {@link #parameters}
+   * @param latent dimensions of z
+   * @param prior p(z)
    * @return q(z|x) of each row
    */
-  Conditional given(LayerScope scope, Operand<TFloat32> parameters);
+  Conditional given(
+      LayerScope scope, Operand<TFloat32> parameters, int latent, Prior.Distribution prior);
 
   /** q(z|x) of each row of a batch. */
   interface Conditional {
@@ -51,21 +69,28 @@ public interface Posterior {
     /**
      * A draw by reparameterization: a differentiable function of the parameters and of the noise.
      *
-     * @param scope the graph to add it to
      * @param noise standard normal, {@code [batch, latent]}
      * @return the point and its density
      */
-    Draw draw(LayerScope scope, Operand<TFloat32> noise);
+    Draw draw(Operand<TFloat32> noise);
+
+    /**
+     * The density of some points that need not be draws, where it has a closed form.
+     *
+     * @param z {@code [batch, latent]}
+     * @return log q(z|x) in nats, {@code [batch]}; empty where only the density of a draw is known
+     */
+    default Optional<Operand<TFloat32>> logDensity(Operand<TFloat32> z) {
+      return Optional.empty();
+    }
 
     /**
      * The divergence KL(q(z|x) ‖ p(z)) where it has a closed form.
      *
-     * @param scope the graph to add it to
-     * @param prior p(z)
      * @return nats for each row and dimension, {@code [batch, latent]}; empty where it must be
      *     estimated from draws
      */
-    Optional<Operand<TFloat32>> divergence(LayerScope scope, Prior prior);
+    Optional<Operand<TFloat32>> divergence();
   }
 
   /**

@@ -1,28 +1,27 @@
 package org.vaetf.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
-import org.vaetf.latent.Posterior;
 
 /**
  * The negative evidence lower bound with a weight on its divergence: {@code −log p(x|z) + β
- * KL(q(z|x) ‖ p(z))}, means over the batch, one draw z for each row. β = 1: Kingma and Welling,
- * arXiv 1312.6114, equation 3. β ≠ 1: Higgins et al., "β-VAE" (ICLR 2017), equation 4. Warm-up
- * raises the weight linearly from 0 to β: Sønderby et al., arXiv 1602.02282, section 2.3. Free bits
- * replace the divergence by {@code Σ_j max(λ, mean over the batch of KL_j)}: Kingma et al., arXiv
- * 1606.04934, equation 15.
+ * KL(q(z|x) ‖ p(z))}, means over the batch and over the draws z of each row. β = 1: Kingma and
+ * Welling, arXiv 1312.6114, equation 3. β ≠ 1: Higgins et al., "β-VAE" (ICLR 2017), equation 4.
+ * Warm-up raises the weight linearly from 0 to β: Sønderby et al., arXiv 1602.02282, section 2.3.
+ * Free bits replace the divergence by {@code Σ_j max(λ, mean over the batch of KL_j)}: Kingma et
+ * al., arXiv 1606.04934, equation 15.
  *
  * @param beta weight of the divergence, 0 or more
  * @param warmUpEpochs epochs until the weight is β, 0 or more
  * @param freeBits λ, nats for each latent dimension that the divergence may have at no cost, 0 or
  *     more
+ * @param draws for each row, at least 1
  */
-public record Elbo(double beta, double warmUpEpochs, double freeBits) implements Objective {
+public record Elbo(double beta, double warmUpEpochs, double freeBits, int draws)
+    implements Objective {
 
   /**
    * Checks the settings.
@@ -31,21 +30,23 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
    * @param warmUpEpochs epochs until the weight is β, 0 or more
    * @param freeBits λ, nats for each latent dimension that the divergence may have at no cost, 0 or
    *     more
-   * @throws org.vaetf.base.ConfigException if one is negative or not a number
+   * @param draws for each row, at least 1
+   * @throws org.vaetf.base.ConfigException if one is out of range or not a number
    */
   public Elbo {
     Check.notNegative("beta", beta);
     Check.notNegative("warmUpEpochs", warmUpEpochs);
     Check.notNegative("freeBits", freeBits);
+    Check.atLeast("draws", draws, 1);
   }
 
   /**
    * The bound itself.
    *
-   * @return β = 1, no warm-up, no free bits
+   * @return β = 1, no warm-up, no free bits, one draw
    */
   public static Elbo plain() {
-    return new Elbo(1, 0, 0);
+    return new Elbo(1, 0, 0, 1);
   }
 
   /**
@@ -55,7 +56,7 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
    * @return a copy
    */
   public Elbo withBeta(double beta) {
-    return new Elbo(beta, warmUpEpochs, freeBits);
+    return new Elbo(beta, warmUpEpochs, freeBits, draws);
   }
 
   /**
@@ -65,7 +66,7 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
    * @return a copy
    */
   public Elbo withWarmUpEpochs(double warmUpEpochs) {
-    return new Elbo(beta, warmUpEpochs, freeBits);
+    return new Elbo(beta, warmUpEpochs, freeBits, draws);
   }
 
   /**
@@ -75,31 +76,32 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
    * @return a copy
    */
   public Elbo withFreeBits(double freeBits) {
-    return new Elbo(beta, warmUpEpochs, freeBits);
+    return new Elbo(beta, warmUpEpochs, freeBits, draws);
+  }
+
+  /**
+   * The same with another number of draws.
+   *
+   * @param draws for each row, at least 1
+   * @return a copy
+   */
+  public Elbo withDraws(int draws) {
+    return new Elbo(beta, warmUpEpochs, freeBits, draws);
   }
 
   @Override
-  public Map<String, Operand<TFloat32>> terms(
-      VaeGraph vae, Operand<TFloat32> x, Operand<TInt64> seed, Operand<TFloat32> warmUp) {
+  public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
     Ops tf = vae.scope().tf();
-    Posterior.Conditional posterior = vae.posterior(x);
-    Posterior.Draw draw = vae.draw(posterior, seed);
-    Operand<TFloat32> error =
-        tf.math.neg(tf.math.mean(vae.likelihood(draw.z()).trainingLogDensity(x), tf.constant(0)));
-    Operand<TFloat32> divergences = tf.math.mean(vae.divergence(posterior, draw), tf.constant(0));
+    PosteriorDraws draws = PosteriorDraws.of(vae, step, this.draws);
+    Operand<TFloat32> error = tf.math.neg(BatchMean.of(tf, draws.trainingLogLikelihoods()));
+    Operand<TFloat32> divergences = tf.math.mean(draws.divergence(), tf.constant(0));
     Operand<TFloat32> kl = tf.reduceSum(divergences, tf.constant(0));
     Operand<TFloat32> penalty =
         freeBits == 0
             ? kl
             : tf.reduceSum(
                 tf.math.maximum(divergences, tf.constant((float) freeBits)), tf.constant(0));
-    Operand<TFloat32> weight = tf.math.mul(warmUp, tf.constant((float) beta));
-
-    Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
-    terms.put(LOSS, tf.math.add(error, tf.math.mul(weight, penalty)));
-    terms.put(NEGATIVE_ELBO, tf.math.add(error, kl));
-    terms.put(RECONSTRUCTION_ERROR, error);
-    terms.put(KL, kl);
-    return terms;
+    Operand<TFloat32> weight = tf.math.mul(step.warmUp(), tf.constant((float) beta));
+    return Terms.of(tf, tf.math.add(error, tf.math.mul(weight, penalty)), error, kl);
   }
 }

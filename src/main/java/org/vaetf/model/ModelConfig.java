@@ -37,7 +37,8 @@ public record ModelConfig(
    * @param prior p(z)
    * @param likelihood the family of p(x|z)
    * @param objective what training minimises
-   * @throws org.vaetf.base.ConfigException if {@code latent} is below 1 or an axis is missing
+   * @throws org.vaetf.base.ConfigException if {@code latent} is below 1, an axis is missing, or two
+   *     axes have values that do not go together
    */
   public ModelConfig {
     Check.atLeast("latent", latent, 1);
@@ -46,6 +47,9 @@ public record ModelConfig(
     Check.present("prior", prior);
     Check.present("likelihood", likelihood);
     Check.present("objective", objective);
+    posterior.requireFits(prior, latent);
+    prior.requireFits(posterior, latent);
+    objective.requireFits(posterior, prior);
   }
 
   /**
@@ -101,6 +105,17 @@ public record ModelConfig(
    */
   public ModelConfig withPrior(Prior value) {
     return new ModelConfig(network, latent, posterior, value, likelihood, objective);
+  }
+
+  /**
+   * The same with another posterior and another prior, where each needs the other.
+   *
+   * @param newPosterior the family of q(z|x)
+   * @param newPrior p(z)
+   * @return a copy
+   */
+  public ModelConfig withPosteriorAndPrior(Posterior newPosterior, Prior newPrior) {
+    return new ModelConfig(network, latent, newPosterior, newPrior, likelihood, objective);
   }
 
   /**

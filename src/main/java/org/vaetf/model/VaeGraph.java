@@ -1,6 +1,7 @@
 package org.vaetf.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -10,14 +11,15 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.RowShape;
 import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 import org.vaetf.likelihood.Likelihood;
-import org.vaetf.nn.Dense;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Towers;
 
 /**
- * The axes of a model put together in one graph. Weights whose names begin with {@code encoder.}
- * serve q(z|x) only; all others serve p(z) and p(x|z).
+ * The axes of a model put together in one graph. Weights whose names begin with {@code encoder.} or
+ * {@code posterior.} serve q(z|x) only; all others serve p(z) and p(x|z).
  *
  * @param config the point on the axes
  * @param shape of a row of x
@@ -26,8 +28,9 @@ import org.vaetf.nn.Towers;
  *     concerns the batch as a whole sees it whole
  */
 public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Towers towers) {
-  /** What the names of the encoder's weights begin with. */
-  public static final String ENCODER = "encoder";
+  private static final String ENCODER = "encoder";
+  private static final String POSTERIOR = "posterior";
+  private static final String PRIOR = "prior";
 
   /**
    * A graph that takes a batch as a whole.
@@ -41,40 +44,88 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
   }
 
   /**
-   * Adds the encoder.
+   * The same model over the same weights, those of p(z) and p(x|z) held: what is computed through
+   * it moves q(z|x) alone.
    *
-   * @param x {@code [batch, shape...]}
-   * @return q(z|x)
+   * @return a graph to add a second use of the model in
    */
-  public Posterior.Conditional posterior(Operand<TFloat32> x) {
-    return posteriorGiven(posteriorParameters(x));
+  public VaeGraph holdingModel() {
+    return new VaeGraph(
+        config,
+        shape,
+        scope.holding(name -> !isEncoder(name) && !name.startsWith(POSTERIOR + ".")),
+        towers);
   }
 
   /**
-   * Adds the encoder without its distribution.
+   * Whether a weight is the encoder's, which no longer counts once the parameters of q(z|x) are
+   * there.
+   *
+   * @param weight its dotted path
+   * @return false for one that q(z|x), p(z) or p(x|z) needs beside those parameters
+   */
+  public static boolean isEncoder(String weight) {
+    return weight.startsWith(ENCODER + ".");
+  }
+
+  /**
+   * Adds the encoder.
    *
    * @param x {@code [batch, shape...]}
-   * @return the parameters of q(z|x), {@code [batch, latent * parametersPerDimension]}
+   * @return the parameters of q(z|x), {@code [batch, parameters]}
    */
   public Operand<TFloat32> posteriorParameters(Operand<TFloat32> x) {
     LayerScope encoder = scope.child(ENCODER);
-    long parameters = (long) config.latent() * config.posterior().parametersPerDimension();
     return towers.apply(
         scope.tf(),
         x,
         rows ->
-            Dense.linear(
-                encoder.child("posterior"), config.network().encode(encoder, rows), parameters));
+            config
+                .posterior()
+                .parameters(
+                    encoder.child("posterior"),
+                    config.network().encode(encoder, rows),
+                    config.latent()));
   }
 
   /**
    * The distribution that the encoder's parameters stand for.
    *
    * @param parameters from {@link #posteriorParameters}
+   * @param prior p(z)
    * @return q(z|x)
    */
-  public Posterior.Conditional posteriorGiven(Operand<TFloat32> parameters) {
-    return config.posterior().given(scope.child("posterior"), parameters);
+  public Posterior.Conditional posteriorGiven(
+      Operand<TFloat32> parameters, Prior.Distribution prior) {
+    return config.posterior().given(scope.child(POSTERIOR), parameters, config.latent(), prior);
+  }
+
+  /**
+   * Adds what the prior computes once for a graph.
+   *
+   * @return empty for a prior that the data do not come into
+   */
+  public Optional<Operand<TFloat32>> priorStatistics() {
+    return config.prior().statistics(scope.child(PRIOR), shape, this::posteriorParameters);
+  }
+
+  /**
+   * Adds the prior.
+   *
+   * @return p(z)
+   */
+  public Prior.Distribution prior() {
+    return priorGiven(priorStatistics());
+  }
+
+  /**
+   * Adds the prior without its statistics.
+   *
+   * @param statistics from {@link #priorStatistics}
+   * @return p(z)
+   */
+  public Prior.Distribution priorGiven(Optional<Operand<TFloat32>> statistics) {
+    return config.prior().given(scope.child(PRIOR), config.latent(), statistics);
   }
 
   /**
@@ -84,9 +135,15 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
    * @return p(x|z)
    */
   public Likelihood.Conditional likelihood(Operand<TFloat32> z) {
+    Ops tf = scope.tf();
+    int visible = config.prior().visible(config.latent());
+    Operand<TFloat32> seen =
+        visible == config.latent()
+            ? z
+            : Columns.widths(tf, z, visible, config.latent() - visible).get(0);
     List<Likelihood.Conditional> parts =
-        towers.split(scope.tf(), z).stream().map(this::likelihoodOfRows).toList();
-    return parts.size() == 1 ? parts.get(0) : new InTowers(scope.tf(), towers, parts);
+        towers.split(tf, seen).stream().map(this::likelihoodOfRows).toList();
+    return parts.size() == 1 ? parts.get(0) : new InTowers(tf, towers, parts);
   }
 
   private Likelihood.Conditional likelihoodOfRows(Operand<TFloat32> z) {
@@ -96,63 +153,82 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
   }
 
   /**
-   * Draws a point for each row.
+   * Standard normal numbers for one draw from the posterior of each row.
    *
-   * @param posterior q(z|x)
+   * @param rows with as many rows as are wanted
    * @param seed int64 {@code [2]}
-   * @return the points and log q(z|x)
+   * @return {@code [rows, latent]}
    */
-  public Posterior.Draw draw(Posterior.Conditional posterior, Operand<TInt64> seed) {
-    return posterior.draw(scope, noise(scope.tf().shape(posterior.mean()), seed));
+  public Operand<TFloat32> noise(Operand<TFloat32> rows, Operand<TInt64> seed) {
+    Ops tf = scope.tf();
+    Operand<TInt32> count =
+        tf.squeeze(
+            tf.slice(tf.shape(rows), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
+    return noise(count, config.latent(), seed);
   }
 
   /**
    * Draws points from the prior.
    *
+   * @param prior p(z)
    * @param count int32 {@code []}
    * @param seed int64 {@code [2]}
    * @return {@code [count, latent]}
    */
-  public Operand<TFloat32> drawPrior(Operand<TInt32> count, Operand<TInt64> seed) {
-    Ops tf = scope.tf();
-    Operand<TFloat32> noise = noise(tf.stack(List.of(count, tf.constant(config.latent()))), seed);
-    // The count is unknown while the graph is built, so state the width again.
-    Operand<TFloat32> rows = tf.reshape(noise, tf.constant(new long[] {-1, config.latent()}));
-    return config.prior().draw(scope.child("prior"), rows);
+  public Operand<TFloat32> drawPrior(
+      Prior.Distribution prior, Operand<TInt32> count, Operand<TInt64> seed) {
+    return prior.draw(noise(count, config.prior().noise(config.latent()), seed));
   }
 
   /**
-   * The density of p(z).
+   * Adds the encoder, a draw from it and the prior.
    *
-   * @param z {@code [batch, latent]}
-   * @return log p(z) in nats, {@code [batch]}
+   * @param x {@code [batch, shape...]}
+   * @param seed int64 {@code [2]}
+   * @return what there is to know of z
    */
-  public Operand<TFloat32> priorLogDensity(Operand<TFloat32> z) {
-    return config.prior().logDensity(scope.child("prior"), z);
+  public Inference infer(Operand<TFloat32> x, Operand<TInt64> seed) {
+    Prior.Distribution prior = prior();
+    Operand<TFloat32> parameters = posteriorParameters(x);
+    Posterior.Conditional posterior = posteriorGiven(parameters, prior);
+    return new Inference(scope.tf(), prior, posterior, posterior.draw(noise(parameters, seed)));
   }
 
   /**
-   * The divergence of q(z|x) from p(z): in closed form where there is one, else {@code log q(z|x) −
-   * log p(z)} at the draw.
+   * What is known of z once x is.
    *
+   * @param tf the graph
+   * @param prior p(z)
    * @param posterior q(z|x)
-   * @param draw from it
-   * @return nats, {@code [batch, latent]}, or {@code [batch, 1]} where estimated
+   * @param draw from q(z|x), one for each row
    */
-  public Operand<TFloat32> divergence(Posterior.Conditional posterior, Posterior.Draw draw) {
-    Ops tf = scope.tf();
-    return posterior
-        .divergence(scope, config.prior())
-        .orElseGet(
-            () ->
-                tf.expandDims(
-                    tf.math.sub(draw.logDensity(), priorLogDensity(draw.z())), tf.constant(1)));
+  public record Inference(
+      Ops tf, Prior.Distribution prior, Posterior.Conditional posterior, Posterior.Draw draw) {
+
+    /**
+     * The divergence of q(z|x) from p(z): in closed form where there is one, else {@code log q(z|x)
+     * − log p(z)} at the draw.
+     *
+     * @return nats, {@code [batch, latent]}, or {@code [batch, 1]} where estimated
+     */
+    public Operand<TFloat32> divergence() {
+      return posterior
+          .divergence()
+          .orElseGet(
+              () ->
+                  tf.expandDims(
+                      tf.math.sub(draw.logDensity(), prior.logDensity(draw.z())), tf.constant(1)));
+    }
   }
 
-  private Operand<TFloat32> noise(Operand<TInt32> shape, Operand<TInt64> seed) {
+  private Operand<TFloat32> noise(Operand<TInt32> rows, int columns, Operand<TInt64> seed) {
     Ops tf = scope.tf();
-    // Random operations have no gradient: say that none is wanted.
-    return tf.stopGradient(tf.random.statelessRandomNormal(shape, seed));
+    Operand<TFloat32> noise =
+        tf.random.statelessRandomNormal(tf.stack(List.of(rows, tf.constant(columns))), seed);
+    // Random operations have no gradient: say that none is wanted. The number of rows may be
+    // unknown
+    // while the graph is built, so state the width again.
+    return tf.stopGradient(tf.reshape(noise, tf.constant(new long[] {-1, columns})));
   }
 
   /** p(x|z) of a batch whose rows are shared out. */

@@ -5,7 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The last axis of a table: its sum, and its parts of equal width. */
+/** The last axis of a table: its sum, and its parts. */
 public final class Columns {
   private Columns() {}
 
@@ -31,5 +31,18 @@ public final class Columns {
   public static List<Operand<TFloat32>> parts(Ops tf, Operand<TFloat32> all, int parts) {
     int lastAxis = all.shape().numDimensions() - 1;
     return List.copyOf(tf.split(tf.constant(lastAxis), all, (long) parts).output());
+  }
+
+  /**
+   * Parts of given widths, which may be 0.
+   *
+   * @param tf the graph
+   * @param table {@code [rows, columns]}
+   * @param widths that sum to the number of columns
+   * @return {@code [rows, width]} each, in order
+   */
+  public static List<Operand<TFloat32>> widths(Ops tf, Operand<TFloat32> table, int... widths) {
+    return List.copyOf(
+        tf.splitV(table, tf.constant(widths), tf.constant(1), (long) widths.length).output());
   }
 }

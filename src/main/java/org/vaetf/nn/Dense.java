@@ -17,9 +17,21 @@ public final class Dense {
    * @return {@code [batch, units]}
    */
   public static Operand<TFloat32> linear(LayerScope scope, Operand<TFloat32> x, long units) {
-    long features = x.shape().get(-1);
-    Operand<TFloat32> kernel =
-        scope.weight("kernel", Shape.of(features, units), Initializer.uniform(features));
+    return linear(scope, x, units, Initializer.uniform(x.shape().get(-1)));
+  }
+
+  /**
+   * Adds a layer without activation, its kernel's first value given.
+   *
+   * @param scope holds {@code kernel} {@code [features, units]} and {@code bias} {@code [units]}
+   * @param x {@code [batch, features]}
+   * @param units how many outputs
+   * @param first the kernel's first value
+   * @return {@code [batch, units]}
+   */
+  public static Operand<TFloat32> linear(
+      LayerScope scope, Operand<TFloat32> x, long units, Initializer first) {
+    Operand<TFloat32> kernel = scope.weight("kernel", Shape.of(x.shape().get(-1), units), first);
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(units), Initializer.zeros());
     return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
   }

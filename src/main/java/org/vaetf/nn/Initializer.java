@@ -61,4 +61,29 @@ public interface Initializer {
                 tf.constant(0.5f)),
             tf.constant((float) (2 * limit)));
   }
+
+  /**
+   * The same values, all larger or smaller.
+   *
+   * @param factor what each is multiplied by
+   * @return the initializer
+   */
+  default Initializer times(float factor) {
+    return factor == 1
+        ? this
+        : (tf, shape, seed) -> tf.math.mul(value(tf, shape, seed), tf.constant(factor));
+  }
+
+  /**
+   * Normal around 0.
+   *
+   * @param deviation the standard deviation
+   * @return the initializer
+   */
+  static Initializer normal(float deviation) {
+    return (tf, shape, seed) ->
+        tf.math.mul(
+            tf.random.statelessRandomNormal(tf.constant(shape.asArray()), seed),
+            tf.constant(deviation));
+  }
 }

@@ -1,5 +1,6 @@
 package org.vaetf.nn;
 
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -35,6 +36,28 @@ public record LayerScope(Ops tf, Weights weights, String path) {
    */
   public Operand<TFloat32> weight(String name, Shape shape, Initializer initializer) {
     return weights.get(tf, join(name), shape, initializer);
+  }
+
+  /**
+   * A weight of this scope that training does not move.
+   *
+   * @param name letters, digits, {@code _} and {@code -}
+   * @param shape its shape, fully known
+   * @param initializer its first value
+   * @return the operand, which has no gradient
+   */
+  public Operand<TFloat32> fixed(String name, Shape shape, Initializer initializer) {
+    return weights.getFixed(tf, join(name), shape, initializer);
+  }
+
+  /**
+   * The same scope over the same weights, some of which have no gradient here.
+   *
+   * @param held which, by dotted path
+   * @return a scope to add a second use of the weights in
+   */
+  public LayerScope holding(Predicate<String> held) {
+    return new LayerScope(tf, weights.holding(held), path);
   }
 
   private String join(String name) {

@@ -1,8 +1,12 @@
 package org.vaetf.nn;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -31,9 +35,11 @@ public final class Weights {
 
   private final Source source;
   private final Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+  private final Set<String> fixed;
 
-  private Weights(Source source) {
+  private Weights(Source source, Set<String> fixed) {
     this.source = source;
+    this.fixed = fixed;
   }
 
   /**
@@ -43,7 +49,7 @@ public final class Weights {
    * @return an empty collection that fills as layers ask
    */
   public static Weights from(Source source) {
-    return new Weights(source);
+    return new Weights(source, new HashSet<>());
   }
 
   /**
@@ -53,7 +59,38 @@ public final class Weights {
    * @return the collection
    */
   public static Weights given(Function<String, Operand<TFloat32>> given) {
-    return new Weights((tf, name, shape, initializer) -> given.apply(name));
+    return from((tf, name, shape, initializer) -> given.apply(name));
+  }
+
+  /**
+   * The same weights, some of them held: a loss that is computed through them moves only the
+   * others.
+   *
+   * @param held which, by dotted path
+   * @return weights that are asked of these
+   */
+  public Weights holding(Predicate<String> held) {
+    return new Weights(
+        (tf, name, shape, initializer) -> {
+          Operand<TFloat32> weight = get(tf, name, shape, initializer);
+          return held.test(name) ? tf.stopGradient(weight) : weight;
+        },
+        fixed);
+  }
+
+  /**
+   * A weight that training does not move.
+   *
+   * @param tf the graph to add it to if it is new
+   * @param name its dotted path
+   * @param shape its shape, fully known
+   * @param initializer its first value
+   * @return the operand, which has no gradient
+   * @throws IllegalArgumentException if the name is taken by a weight of another shape
+   */
+  public Operand<TFloat32> getFixed(Ops tf, String name, Shape shape, Initializer initializer) {
+    fixed.add(name);
+    return tf.stopGradient(get(tf, name, shape, initializer));
   }
 
   /**
@@ -88,6 +125,17 @@ public final class Weights {
    * @return by name, in the order they were asked for first
    */
   public Map<String, Operand<TFloat32>> all() {
-    return java.util.Collections.unmodifiableMap(weights);
+    return Collections.unmodifiableMap(weights);
+  }
+
+  /**
+   * The weights that training moves: {@link #all} without the fixed ones.
+   *
+   * @return by name, in the order they were asked for first
+   */
+  public Map<String, Operand<TFloat32>> learned() {
+    Map<String, Operand<TFloat32>> learned = new LinkedHashMap<>(weights);
+    learned.keySet().removeAll(fixed);
+    return learned;
   }
 }

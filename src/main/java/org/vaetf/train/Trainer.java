@@ -3,9 +3,11 @@ package org.vaetf.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaetf.base.Check;
 import org.vaetf.base.OutputException;
+import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.tf.MemoryException;
@@ -197,12 +199,25 @@ public final class Trainer {
   }
 
   private static TrainingGraph graph(RunConfig config, RunData data) {
-    return new TrainingGraph(
-        config.model(),
-        data.split().train().shape(),
-        data.scaling(),
-        data.train().areStoredBytes(),
-        config.training());
+    int wanted = config.model().prior().rowsOfData();
+    Optional<Samples> first =
+        wanted == 0 ? Optional.empty() : Optional.of(data.someTrainingRows(wanted));
+    TrainingGraph graph =
+        new TrainingGraph(
+            config.model(),
+            new TrainingGraph.Feed(
+                data.split().train().shape(),
+                data.scaling(),
+                data.train().areStoredBytes(),
+                data.split().train().rows()),
+            config.training());
+    try {
+      first.ifPresent(graph::setPseudoInputs);
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 
   private static void requireMetric(RunConfig config, TrainingGraph graph) {

@@ -28,6 +28,7 @@ import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 import org.vaetf.data.Scaling;
+import org.vaetf.latent.VampPrior;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
 import org.vaetf.model.VaeGraph;
@@ -53,11 +54,13 @@ final class TrainingGraph implements AutoCloseable {
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String STEP = "step";
+  private static final String PSEUDO_INPUTS = "prior." + VampPrior.PSEUDO_INPUTS;
+  private static final String FIRST_ROWS = "first_rows";
+  private static final String SET_PSEUDO_INPUTS = "set_pseudo_inputs";
 
   private final GraphSession session;
   private final ModelConfig model;
-  private final RowShape shape;
-  private final Scaling scaling;
+  private final Feed feed;
   private final TrainingConfig training;
   private final Seed noise;
   private final Weights weights;
@@ -69,33 +72,47 @@ final class TrainingGraph implements AutoCloseable {
    * Builds the graph, its weights at their first values.
    *
    * @param model the point on the axes
-   * @param shape of a row
-   * @param scaling what makes the model's numbers of rows that are fed as bytes
-   * @param stored whether rows will be fed as bytes; other rows may be fed all the same
+   * @param feed what rows it will be given
    * @param training how weights move, in how many towers, on what; from its seed, {@code weights}
    *     and {@code noise} are derived
    */
-  TrainingGraph(
-      ModelConfig model, RowShape shape, Scaling scaling, boolean stored, TrainingConfig training) {
+  TrainingGraph(ModelConfig model, Feed feed, TrainingConfig training) {
     Seed seed = new Seed(training.seed());
     Seed first = seed.named("weights");
     this.model = model;
-    this.shape = shape;
-    this.scaling = scaling;
+    this.feed = feed;
     this.training = training;
     this.noise = seed.named("noise");
     this.weights =
         Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
     this.session =
-        GraphSession.build(training.compute(), tf -> build(tf, new Pass(training.batch(), stored)));
+        GraphSession.build(
+            training.compute(), tf -> build(tf, new Pass(training.batch(), feed.stored())));
   }
 
+  /**
+   * What rows a graph is given.
+   *
+   * @param shape of a row
+   * @param scaling what makes the model's numbers of rows that are fed as bytes
+   * @param stored whether rows will be fed as bytes; other rows may be fed all the same
+   * @param trainingRows how many there are to learn from
+   */
+  record Feed(RowShape shape, Scaling scaling, boolean stored, long trainingRows) {}
+
   private void build(Ops tf, Pass first) {
-    inputs = Inputs.of(tf, shape, training.optimizer());
+    inputs = Inputs.of(tf, feed.shape(), training.optimizer());
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
     VariableOps.addSaveAndRestore(tf);
+    Operand<TFloat32> pseudoInputs = weights.all().get(PSEUDO_INPUTS);
+    if (pseudoInputs != null) {
+      Operand<TFloat32> rows =
+          tf.withName(FIRST_ROWS)
+              .placeholder(TFloat32.class, Placeholder.shape(pseudoInputs.shape()));
+      tf.withName(SET_PSEUDO_INPUTS).assign(pseudoInputs, rows);
+    }
     if (training.compute().sharesRows()) {
       MemoryException.requireRoom(
           "the weights and the optimizer's state for each of them", VariableOps.bytes(tf));
@@ -155,17 +172,20 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private Map<String, Operand<TFloat32>> addPass(Ops tf, Pass pass) {
-    long[] size = Shape.of(pass.rows).append(GraphSession.asShape(shape)).asArray();
+    long[] size = Shape.of(pass.rows).append(GraphSession.asShape(feed.shape())).asArray();
     Operand<TFloat32> x =
         pass.stored ? scaled(tf, known(tf, inputs.storedX, size)) : known(tf, inputs.x, size);
     Towers towers = new Towers(training.resolvedTowers());
-    VaeGraph vae = new VaeGraph(model, shape, new LayerScope(tf, weights, ""), towers);
+    VaeGraph vae = new VaeGraph(model, feed.shape(), new LayerScope(tf, weights, ""), towers);
     Map<String, Operand<TFloat32>> named =
-        model.objective().terms(vae, x, inputs.noiseSeed, inputs.warmUp);
+        model
+            .objective()
+            .terms(
+                vae, new Objective.Step(x, inputs.noiseSeed, inputs.warmUp, feed.trainingRows()));
     Op allTerms = tf.withName(pass.terms()).stack(List.copyOf(named.values()));
 
     Map<String, Operand<TFloat32>> gradients =
-        Gradients.of(tf, named.get(Objective.LOSS), weights.all());
+        Gradients.of(tf, named.get(Objective.LOSS), weights.learned());
     Operand<TFloat32> rate = inputs.rate;
     if (training.nanPolicy() == NanPolicy.SKIP) {
       Operand<TBool> finite = Gradients.areFinite(tf, gradients);
@@ -181,8 +201,8 @@ final class TrainingGraph implements AutoCloseable {
   /** As {@link Scaling#apply} does it. */
   private Operand<TFloat32> scaled(Ops tf, Operand<TUint8> stored) {
     return tf.math.div(
-        tf.math.sub(tf.dtypes.cast(stored, TFloat32.class), tf.constant(scaling.shift())),
-        tf.constant(scaling.scale()));
+        tf.math.sub(tf.dtypes.cast(stored, TFloat32.class), tf.constant(feed.scaling().shift())),
+        tf.constant(feed.scaling().scale()));
   }
 
   /**
@@ -332,12 +352,26 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
+   * Gives the prior's pseudo-inputs their first values.
+   *
+   * @param rows as many as the prior has
+   */
+  void setPseudoInputs(Samples rows) {
+    long[] shape = {rows.rows(), rows.shape().size()};
+    session
+        .call()
+        .feed(FIRST_ROWS, new Array(shape, rows.values()))
+        .target(SET_PSEUDO_INPUTS)
+        .run();
+  }
+
+  /**
    * How many numbers are learned.
    *
    * @return the sizes of all weights together
    */
   long numberOfWeights() {
-    return weights.all().values().stream().mapToLong(weight -> weight.shape().size()).sum();
+    return weights.learned().values().stream().mapToLong(weight -> weight.shape().size()).sum();
   }
 
   /**

@@ -77,9 +77,9 @@ class TrainSettingsTest {
         new Gaussian(Gaussian.Variance.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
     assertEquals(
-        new Elbo(2, 5, 0.25),
+        new Elbo(2, 5, 0.25, 1),
         model("beta-vae", "--beta 2 --kl-warm-up 5 --free-bits 0.25").objective());
-    assertEquals(new Elbo(4, 5, 0), model("beta-vae", "--kl-warm-up 5").objective());
+    assertEquals(new Elbo(4, 5, 0, 1), model("beta-vae", "--kl-warm-up 5").objective());
   }
 
   @Test

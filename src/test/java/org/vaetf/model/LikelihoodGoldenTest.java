@@ -5,6 +5,7 @@ import static org.vaetf.testing.Near.assertNear;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
@@ -118,10 +120,7 @@ class LikelihoodGoldenTest {
     List<Array> found =
         Evaluate.all(
             tf -> {
-              Operand<TFloat32> divergence =
-                  posterior(tf, golden)
-                      .divergence(scope(tf, noWeights()), new StandardNormal())
-                      .orElseThrow();
+              Operand<TFloat32> divergence = posterior(tf, golden).divergence().orElseThrow();
               return List.of(divergence, tf.reduceSum(divergence, tf.constant(1)));
             });
     Array expected = Golden.array(golden.get("by_dimension"));
@@ -149,10 +148,7 @@ class LikelihoodGoldenTest {
         Evaluate.all(
             tf -> {
               Posterior.Draw draw =
-                  posterior(tf, golden)
-                      .draw(
-                          scope(tf, noWeights()),
-                          Evaluate.constant(tf, new Array(like.shape(), noise)));
+                  posterior(tf, golden).draw(Evaluate.constant(tf, new Array(like.shape(), noise)));
               return List.of(draw.z(), draw.logDensity());
             });
     assertArrayEquals(like.shape(), found.get(0).shape());
@@ -166,10 +162,8 @@ class LikelihoodGoldenTest {
     Array found =
         Evaluate.one(
             tf ->
-                new StandardNormal()
-                    .logDensity(
-                        scope(tf, noWeights()),
-                        Evaluate.constant(tf, Golden.array(golden.get("z")))));
+                standardNormal(tf)
+                    .logDensity(Evaluate.constant(tf, Golden.array(golden.get("z")))));
     assertRows(golden.get("log_density"), found, "log p(z)");
   }
 
@@ -179,10 +173,7 @@ class LikelihoodGoldenTest {
     Array found =
         Evaluate.one(
             tf -> {
-              Operand<TFloat32> divergence =
-                  posterior(tf, golden)
-                      .divergence(scope(tf, noWeights()), new StandardNormal())
-                      .orElseThrow();
+              Operand<TFloat32> divergence = posterior(tf, golden).divergence().orElseThrow();
               return tf.math.sub(
                   logDensity(
                       tf,
@@ -195,6 +186,10 @@ class LikelihoodGoldenTest {
     assertRows(golden.get("elbo"), found, "ELBO");
   }
 
+  private static Prior.Distribution standardNormal(Ops tf) {
+    return new StandardNormal().given(scope(tf, noWeights()), 1, Optional.empty());
+  }
+
   private static Posterior.Conditional posterior(Ops tf, JsonNode golden) {
     Operand<TFloat32> parameters =
         tf.concat(
@@ -202,7 +197,9 @@ class LikelihoodGoldenTest {
                 Evaluate.constant(tf, Golden.array(golden.get("mean"))),
                 Evaluate.constant(tf, Golden.array(golden.get("log_variance")))),
             tf.constant(1));
-    return new DiagonalGaussian().given(scope(tf, noWeights()), parameters);
+    int latent = (int) parameters.shape().get(1) / 2;
+    return new DiagonalGaussian()
+        .given(scope(tf, noWeights()), parameters, latent, standardNormal(tf));
   }
 
   private static Operand<TFloat32> logDensity(

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -19,10 +21,26 @@ import org.vaetf.data.Scaling;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
 import org.vaetf.export.ModelExport;
+import org.vaetf.flow.Flow;
+import org.vaetf.flow.InverseAutoregressiveFlow;
+import org.vaetf.flow.MaskedAutoregressiveFlow;
+import org.vaetf.flow.PlanarFlow;
+import org.vaetf.flow.RadialFlow;
+import org.vaetf.flow.RealNvp;
+import org.vaetf.latent.FlowPosterior;
+import org.vaetf.latent.FlowPrior;
+import org.vaetf.latent.LadderPosterior;
+import org.vaetf.latent.LadderPrior;
+import org.vaetf.latent.NormalMixturePrior;
+import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
+import org.vaetf.latent.VampPrior;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.model.Factor;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.model.Objective;
 import org.vaetf.model.Presets;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.network.ConvolutionalNetwork;
@@ -45,10 +63,16 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   /** Odd sizes and two channels: what padding and interleaving could get wrong. */
   public static final RowShape IMAGE = RowShape.image(3, 5, 2);
 
-  /** Every preset with every network and every likelihood. */
+  /** The presets whose every network and likelihood have a {@link PlainModel}. */
+  private static final Set<String> PLAIN = Set.of("ae", "vae", "beta-vae");
+
+  /** Every plain preset with every network and every likelihood. */
   public static Stream<TinyModel> all() {
     List<TinyModel> models = new ArrayList<>();
     for (Presets.Preset preset : Presets.all()) {
+      if (!PLAIN.contains(preset.name())) {
+        continue;
+      }
       networks()
           .forEach(
               (network, body) ->
@@ -66,6 +90,73 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
                                       IMAGE))));
     }
     return models.stream();
+  }
+
+  /** Every preset once, with a dense network and small numbers. */
+  public static Stream<TinyModel> presets() {
+    return Presets.all().stream()
+        .map(
+            preset ->
+                new TinyModel(
+                    preset.name(),
+                    small(preset.model())
+                        .withLatent(3)
+                        .withNetwork(new DenseNetwork(List.of(4, 3), Activation.TANH)),
+                    IMAGE));
+  }
+
+  /** One model of {@link #presets}. */
+  public static TinyModel preset(String name) {
+    return presets().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+  }
+
+  private static ModelConfig small(ModelConfig model) {
+    return model
+        .withPosteriorAndPrior(small(model.posterior()), small(model.prior()))
+        .withObjective(small(model.objective()));
+  }
+
+  private static Posterior small(Posterior posterior) {
+    if (posterior instanceof FlowPosterior flow) {
+      return new FlowPosterior(small(flow.flow()));
+    }
+    return posterior instanceof LadderPosterior ladder
+        ? new LadderPosterior(ladder.layers(), 4)
+        : posterior;
+  }
+
+  private static Prior small(Prior prior) {
+    if (prior instanceof FlowPrior flow) {
+      return new FlowPrior(small(flow.flow()));
+    }
+    if (prior instanceof LadderPrior ladder) {
+      return new LadderPrior(ladder.layers(), 4);
+    }
+    if (prior instanceof VampPrior vamp) {
+      return new VampPrior(4, vamp.source());
+    }
+    return prior instanceof NormalMixturePrior ? new NormalMixturePrior(3) : prior;
+  }
+
+  private static Flow small(Flow flow) {
+    if (flow instanceof PlanarFlow) {
+      return new PlanarFlow(2);
+    }
+    if (flow instanceof RadialFlow) {
+      return new RadialFlow(2);
+    }
+    if (flow instanceof InverseAutoregressiveFlow inverse) {
+      return new InverseAutoregressiveFlow(2, List.of(5), Math.min(2, inverse.context()));
+    }
+    return flow instanceof MaskedAutoregressiveFlow
+        ? new MaskedAutoregressiveFlow(2, List.of(5), 0)
+        : new RealNvp(2, List.of(5));
+  }
+
+  private static Objective small(Objective objective) {
+    return objective instanceof Factor factor
+        ? new Factor(factor.gamma(), List.of(5, 4))
+        : objective;
   }
 
   /** One model of {@link #all}. */
@@ -120,11 +211,11 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
               });
       VaeGraph vae = new VaeGraph(config, shape, new LayerScope(tf, source, ""));
       long[] sizes = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
-      vae.likelihood(
-          vae.posterior(
-                  tf.placeholder(
-                      TFloat32.class, Placeholder.shape(Shape.of(-1).append(Shape.of(sizes)))))
-              .mean());
+      Operand<TFloat32> rows =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1).append(Shape.of(sizes))));
+      config
+          .objective()
+          .terms(vae, new Objective.Step(rows, tf.constant(new long[2]), tf.constant(1f), 1000));
     }
     return shapes;
   }

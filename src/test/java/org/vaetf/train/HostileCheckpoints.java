@@ -110,7 +110,9 @@ final class HostileCheckpoints {
     RunConfig config = TinyRun.config(1);
     try (TrainingGraph graph =
         new TrainingGraph(
-            config.model(), TinyModel.IMAGE, Scaling.none(), false, config.training())) {
+            config.model(),
+            new TrainingGraph.Feed(TinyModel.IMAGE, Scaling.none(), false, 1000),
+            config.training())) {
       HostileCheckpoints checkpoints =
           new HostileCheckpoints(Path.of(arguments[2]).resolve("run"), graph);
       OtherProcess.work(

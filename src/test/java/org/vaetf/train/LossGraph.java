@@ -27,6 +27,8 @@ final class LossGraph implements AutoCloseable {
   private final List<String> termTensors = new ArrayList<>();
   private final Map<String, String> gradientTensors = new LinkedHashMap<>();
 
+  static final long TRAINING_ROWS = 1000;
+
   LossGraph(TinyModel model) {
     session = GraphSession.build(Evaluate.ONE_THREAD, tf -> build(tf, model));
   }
@@ -46,11 +48,12 @@ final class LossGraph implements AutoCloseable {
             (ops, name, shape, first) ->
                 ops.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape)));
     VaeGraph vae = new VaeGraph(model.config(), model.shape(), new LayerScope(tf, weights, ""));
-    Map<String, Operand<TFloat32>> named = model.config().objective().terms(vae, x, seed, warmUp);
+    Map<String, Operand<TFloat32>> named =
+        model.config().objective().terms(vae, new Objective.Step(x, seed, warmUp, TRAINING_ROWS));
     terms.addAll(named.keySet());
     // Two terms can be one tensor, which TensorFlow does not fetch twice.
     named.values().forEach(term -> termTensors.add(tensor(tf.identity(term))));
-    Gradients.of(tf, named.get(Objective.LOSS), weights.all())
+    Gradients.of(tf, named.get(Objective.LOSS), weights.learned())
         .forEach((name, gradient) -> gradientTensors.put(name, tensor(gradient)));
   }
 

@@ -124,9 +124,7 @@ class MemoryTest {
   private static TrainingGraph graph() {
     return new TrainingGraph(
         MODEL.config(),
-        MODEL.shape(),
-        Scaling.unit(),
-        false,
+        new TrainingGraph.Feed(MODEL.shape(), Scaling.unit(), false, 1000),
         TrainingConfig.defaults().withCompute(Evaluate.ONE_THREAD));
   }
 

@@ -69,7 +69,7 @@ class ModelContractTest {
             model
                 .config()
                 .withNetwork(new DenseNetwork(List.of(4, 3), activation))
-                .withObjective(new Elbo(2, 0, 0)));
+                .withObjective(new Elbo(2, 0, 0, 1)));
     Map<String, Array> weights = other.weights(4);
     weights.replaceAll((name, weight) -> awayFromZero(name, weight));
     assertGradients(other, weights);
@@ -152,7 +152,10 @@ class ModelContractTest {
             .withSeed(11)
             .withCompute(Evaluate.ONE_THREAD);
     try (TrainingGraph graph =
-        new TrainingGraph(model.config(), model.shape(), Scaling.unit(), false, training)) {
+        new TrainingGraph(
+            model.config(),
+            new TrainingGraph.Feed(model.shape(), Scaling.unit(), false, 1000),
+            training)) {
       long[] noise = seed.named("noise").pair(0);
       float before = graph.evaluate(x, noise)[0];
       float during = graph.reportedStep(x, 0, 1e-3, 1)[0];
@@ -167,7 +170,7 @@ class ModelContractTest {
   @CsvSource({"1,0,1", "4,0,1", "0,0,1", "1,0,0.25", "4,0.5,0.5", "1,2.5,1", "0.5,0.05,1"})
   void betaFreeBitsAndWarmUpFollowTheFormula(double beta, double freeBits, double warmUp) {
     TinyModel vae = TinyModel.of("vae dense fixed");
-    TinyModel model = vae.with(vae.config().withObjective(new Elbo(beta, 10, freeBits)));
+    TinyModel model = vae.with(vae.config().withObjective(new Elbo(beta, 10, freeBits, 1)));
     Map<String, Array> weights = model.weights(9);
     Samples x = model.data(ROWS, 10);
     try (LossGraph graph = new LossGraph(model)) {
@@ -181,8 +184,8 @@ class ModelContractTest {
   @Test
   void freeBitsStopTheGradientOfADimensionBelowThem() {
     TinyModel vae = TinyModel.of("vae linear fixed");
-    TinyModel model = vae.with(vae.config().withObjective(new Elbo(1, 0, 1000)));
-    TinyModel none = vae.with(vae.config().withObjective(new Elbo(0, 0, 0)));
+    TinyModel model = vae.with(vae.config().withObjective(new Elbo(1, 0, 1000, 1)));
+    TinyModel none = vae.with(vae.config().withObjective(new Elbo(0, 0, 0, 1)));
     Map<String, Array> weights = model.weights(12);
     Samples x = model.data(ROWS, 13);
     try (LossGraph free = new LossGraph(model);

@@ -137,7 +137,7 @@ class ReproducibilityTest {
   private static RunConfig busy(int epochs, OptimizerConfig optimizer) {
     RunConfig config =
         TinyRun.config(
-            TinyModel.of("vae dense bernoulli").config().withObjective(new Elbo(2, 3, 0.01)),
+            TinyModel.of("vae dense bernoulli").config().withObjective(new Elbo(2, 3, 0.01, 1)),
             epochs);
     return config
         .withData(config.data().withBinarization(Binarization.STOCHASTIC))

@@ -129,7 +129,7 @@ class TrainerTest {
   void warmUpRaisesTheWeightOverItsEpochs() {
     // β is so large that the loss shows the weight; the weights of the network hardly move.
     RunConfig config =
-        TinyRun.config(VAE.withObjective(new Elbo(1000, 2, 0)), 3)
+        TinyRun.config(VAE.withObjective(new Elbo(1000, 2, 0, 1)), 3)
             .withTraining(
                 TinyRun.config(3)
                     .training()

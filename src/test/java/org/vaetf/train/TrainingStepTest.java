@@ -62,9 +62,15 @@ class TrainingStepTest {
     scaling.apply(scaled.values());
     TrainingConfig training = training(SGD.withLearningRate(1e-4), 2);
     try (TrainingGraph inGraph =
-            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, true, training);
+            new TrainingGraph(
+                MODEL.config(),
+                new TrainingGraph.Feed(MODEL.shape(), scaling, true, 1000),
+                training);
         TrainingGraph inJava =
-            new TrainingGraph(MODEL.config(), MODEL.shape(), scaling, false, training)) {
+            new TrainingGraph(
+                MODEL.config(),
+                new TrainingGraph.Feed(MODEL.shape(), scaling, false, 1000),
+                training)) {
       float[] expected = inJava.reportedStep(scaled, 0, 1e-6, 1);
       float[] terms = inGraph.reportedStep(stored, 0, 1e-6, 1);
       for (int i = 0; i < expected.length; i++) {
@@ -241,7 +247,10 @@ class TrainingStepTest {
   }
 
   private static TrainingGraph graph(TrainingConfig training) {
-    return new TrainingGraph(MODEL.config(), MODEL.shape(), Scaling.unit(), false, training);
+    return new TrainingGraph(
+        MODEL.config(),
+        new TrainingGraph.Feed(MODEL.shape(), Scaling.unit(), false, 1000),
+        training);
   }
 
   private static TrainingConfig training(OptimizerConfig optimizer, int towers) {

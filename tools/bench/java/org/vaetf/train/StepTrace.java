@@ -44,7 +44,10 @@ public final class StepTrace {
     List<Double> steps = new ArrayList<>();
     Map<String, double[]> operations = new TreeMap<>();
     try (TrainingGraph graph =
-        new TrainingGraph(config.model(), data.shape(), Scaling.unit(), true, training)) {
+        new TrainingGraph(
+            config.model(),
+            new TrainingGraph.Feed(data.shape(), Scaling.unit(), true, data.rows()),
+            training)) {
       for (int step = 0; step < WARM_UP_STEPS; step++) {
         graph.step(rows, step, rate, 1);
       }

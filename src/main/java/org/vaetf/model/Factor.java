@@ -1,0 +1,128 @@
+package org.vaetf.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gather;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
+import org.vaetf.latent.Deterministic;
+import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
+import org.vaetf.nn.Activation;
+import org.vaetf.nn.Dense;
+import org.vaetf.nn.LayerScope;
+
+/**
+ * The bound with a weight on the total correlation, which a discriminator tells: {@code −ELBO + γ
+ * mean d(z)}, where {@code σ(d)} is the probability that z is a draw of q(z) and not of the product
+ * of its marginals. Kim and Mnih, "Disentangling by factorising", arXiv 1802.05983, equation 2 and
+ * algorithm 2. The discriminator is trained beside, on {@code (softplus(−d(z)) + softplus(d(z'))) /
+ * 2} with z' the batch's draws shuffled dimension by dimension; it does not move the model nor the
+ * model it, and is no part of the export.
+ *
+ * @param gamma γ, 0 or more
+ * @param hidden widths of the discriminator's layers, at least one
+ */
+public record Factor(double gamma, List<Integer> hidden) implements Objective {
+  private static final String TOTAL_CORRELATION = "total_correlation";
+  private static final String DISCRIMINATOR_LOSS = "discriminator_loss";
+
+  /**
+   * Copies and checks the settings.
+   *
+   * @param gamma γ, 0 or more
+   * @param hidden widths of the discriminator's layers, at least one
+   * @throws ConfigException if one is out of range
+   */
+  public Factor {
+    Check.notNegative("gamma", gamma);
+    hidden = List.copyOf(hidden);
+    Check.atLeast("number of the discriminator's layers", hidden.size(), 1);
+    hidden.forEach(width -> Check.atLeast("width of the discriminator", width, 1));
+  }
+
+  /**
+   * γ = 10 and six layers of 1000, as in the paper.
+   *
+   * @return the defaults
+   */
+  public static Factor defaults() {
+    return new Factor(10, Collections.nCopies(6, 1000));
+  }
+
+  @Override
+  public double warmUpEpochs() {
+    return 0;
+  }
+
+  @Override
+  public void requireFits(Posterior posterior, Prior prior) {
+    if (posterior instanceof Deterministic) {
+      throw new ConfigException(
+          "posterior beside the objective factor",
+          "deterministic",
+          "one that has a density, such as diagonal-gaussian");
+    }
+  }
+
+  @Override
+  public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
+    Ops tf = vae.scope().tf();
+    LayerScope scope = vae.scope().child("discriminator");
+    VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
+    Operand<TFloat32> z = inference.draw().z();
+    Operand<TFloat32> error =
+        tf.math.neg(BatchMean.of(tf, vae.likelihood(z).trainingLogDensity(step.x())));
+    Operand<TFloat32> kl =
+        tf.reduceSum(tf.math.mean(inference.divergence(), tf.constant(0)), tf.constant(0));
+    Operand<TFloat32> correlation =
+        BatchMean.of(tf, discriminate(scope.holding(weight -> true), z));
+
+    Operand<TFloat32> held = tf.stopGradient(z);
+    Operand<TFloat32> taken = discriminate(scope, held);
+    Operand<TFloat32> made = discriminate(scope, shuffled(tf, held, step.seed()));
+    Operand<TFloat32> discriminatorLoss =
+        tf.math.mul(
+            tf.constant(0.5f),
+            tf.math.add(
+                BatchMean.of(tf, tf.math.softplus(tf.math.neg(taken))),
+                BatchMean.of(tf, tf.math.softplus(made))));
+    Operand<TFloat32> loss =
+        tf.math.add(tf.math.add(error, kl), tf.math.mul(tf.constant((float) gamma), correlation));
+    Map<String, Operand<TFloat32>> terms =
+        Terms.of(tf, Slope.of(tf, loss, tf.math.add(loss, discriminatorLoss)), error, kl);
+    terms.put(TOTAL_CORRELATION, correlation);
+    terms.put(DISCRIMINATOR_LOSS, discriminatorLoss);
+    return terms;
+  }
+
+  /** d(z), {@code [batch, 1]}. */
+  private Operand<TFloat32> discriminate(LayerScope scope, Operand<TFloat32> z) {
+    Operand<TFloat32> features = z;
+    for (int i = 0; i < hidden.size(); i++) {
+      features =
+          Dense.apply(
+              scope.child("dense" + (i + 1)), features, hidden.get(i), Activation.LEAKY_RELU);
+    }
+    return Dense.linear(scope.child("output"), features, 1);
+  }
+
+  /** Each column in an order of its own: that of random numbers. */
+  private static Operand<TFloat32> shuffled(Ops tf, Operand<TFloat32> z, Operand<TInt64> seed) {
+    Operand<TInt32> transpose = tf.constant(new int[] {1, 0});
+    Operand<TFloat32> columns = tf.linalg.transpose(z, transpose);
+    Operand<TInt32> rows =
+        tf.squeeze(tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
+    Operand<TFloat32> random =
+        tf.random.statelessRandomUniform(tf.shape(columns), OtherSeed.of(tf, seed), TFloat32.class);
+    Operand<TInt32> order = tf.nn.topK(random, rows, TInt32.class).indices();
+    return tf.linalg.transpose(
+        tf.gather(columns, order, tf.constant(1), Gather.batchDims(1L)), transpose);
+  }
+}
