@@ -49,6 +49,12 @@ final class Npz {
           named(arrays, LABELS)
               .map(entry -> stream(path, zip, entry).requireLabels(values.layout().rows()));
       return new ArrayReader(values, labels, () -> close(zip));
+    } catch (IllegalArgumentException e) {
+      // A name that is not the UTF-8 it says it is: Java's own reader notices only when asked for
+      // it.
+      close(zip);
+      throw new DataException(
+          path, "is not a whole zip archive (" + e.getMessage() + "); write it again", e);
     } catch (RuntimeException e) {
       close(zip);
       throw e;
