@@ -94,7 +94,7 @@ def exact_decomposition() -> dict[str, object]:
 SIZES = (3, 4, 2)
 CATEGORICAL = (True, False, True)
 VALUES = ((0.0, 1.0, 2.0), (0.5, 0.75, 1.0, 1.75), (0.0, 1.0))
-ROWS = 60
+ROWS = 100
 
 
 def sample(generator: np.random.Generator) -> tuple[Array, Array]:
@@ -168,7 +168,7 @@ def squared_error(y: Array) -> float:
 
 
 class Tree:
-    """Every cut of every column is tried; the first of the best ones is made."""
+    """Every cut of every column is tried; the first of the best ones is made. Leaves hold 5 rows."""
 
     def __init__(self, x: Array, y: Array, depth: int) -> None:
         self.value = y.mean(axis=0)
@@ -179,6 +179,8 @@ class Tree:
             values = np.unique(x[:, column])
             for threshold in (values[1:] + values[:-1]) / 2.0:
                 below = x[:, column] <= threshold
+                if min(below.sum(), (~below).sum()) < 5:
+                    continue
                 parts = squared_error(y[below]) + squared_error(y[~below])
                 gain = squared_error(y) - parts
                 if gain > self.gain + 1e-9:

@@ -27,10 +27,10 @@ import org.vaetf.base.Seed;
  * <p>Of the paper's two regressors, lasso and random forest, this is the forest: {@code shapes} has
  * a categorical and a periodic factor, which no straight line follows. R is the trees' gain (mean
  * decrease in impurity), made to add up to 1 for each factor; a categorical factor is predicted as
- * indicators of its classes. As in the paper, 8 of 10 rows are learned from, the next choose the
- * depth of the trees for each factor, and the last tell the error. Here the depth may be 0, the
- * mean of all: a factor that cannot be predicted then has no importances instead of arbitrary ones,
- * and a completeness of 0.
+ * indicators of its classes; a leaf has at least 5 rows. As in the paper, 8 of 10 rows are learned
+ * from, the next choose the depth of the trees for each factor, and the last tell the error. Here
+ * the depth may be 0, the mean of all: a factor that cannot be predicted then has no importances
+ * instead of arbitrary ones, and a completeness of 0.
  *
  * @param disentanglement 0 to 1
  * @param completeness 0 to 1; the mean over factors

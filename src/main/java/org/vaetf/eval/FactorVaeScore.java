@@ -67,17 +67,12 @@ public record FactorVaeScore(Estimate accuracy) {
         vae.latent());
   }
 
-  private static int steadiest(Estimate.Gatherer[] columns, ActiveUnits active) {
-    return steadiest(
-        Arrays.stream(columns).mapToDouble(Estimate.Gatherer::variance).toArray(), active);
-  }
-
   /** The active dimension of the least variance, as a part of that over all rows. */
-  static int steadiest(double[] variances, ActiveUnits active) {
+  static int steadiest(Estimate.Gatherer[] columns, ActiveUnits active) {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < variances.length; i++) {
-      double part = variances[i] / active.variances().get(i);
+    for (int i = 0; i < columns.length; i++) {
+      double part = columns[i].variance() / active.variances().get(i);
       if (active.isActive(i) && part < least) {
         best = i;
         least = part;

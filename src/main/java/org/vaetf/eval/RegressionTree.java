@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A regression tree for targets of one or more numbers: CART, Breiman, Friedman, Olshen and Stone
  * (1984), with all columns looked at for each cut. A cut is the one that leaves the least squared
  * error. Of a class as indicators (one number a class, one of them 1) that is the cut with the
- * least Gini impurity, and the means are the classes' frequencies: a classification tree.
+ * least Gini impurity, and the means are the classes' frequencies: a classification tree. No leaf
+ * has fewer than 5 rows.
  */
 final class RegressionTree {
   private final Node root;
@@ -63,8 +64,14 @@ final class RegressionTree {
 
   /** The rows of a node lie side by side in each column's order, and stay in order when cut. */
   private static final class Growth {
+    /** In a smaller leaf chance decides: of two rows, any column tells them apart. */
+    private static final int LEAST_ROWS_OF_A_LEAF = 5;
+
     /** Less of the whole squared error than this is rounding. */
     private static final double LEAST_GAIN = 1e-12;
+
+    /** So little more than another gain is rounding: the first column of several is taken. */
+    private static final double TIE = 1e-9;
 
     private final SortedColumns columns;
     private final double[][] targets;
@@ -158,7 +165,9 @@ final class RegressionTree {
         double value = columns.value(row, column);
         double next = columns.value(order[column][i + 1], column);
         double gain = squares * (1 / count + 1 / (all - count));
-        if (value < next && gain > best.gain) {
+        boolean isAllowed =
+            value < next && count >= LEAST_ROWS_OF_A_LEAF && all - count >= LEAST_ROWS_OF_A_LEAF;
+        if (isAllowed && gain > best.gain * (1 + TIE)) {
           double middle = value + (next - value) / 2;
           best = new Cut(column, middle < next ? middle : value, gain);
         }
