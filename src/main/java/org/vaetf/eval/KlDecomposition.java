@@ -63,6 +63,16 @@ public record KlDecomposition(
         meanDifference(marginal, given, draws));
   }
 
+  /**
+   * The most that the mutual information of so many rows can be. An estimate within a nat of it or
+   * so is a lower bound of what more rows would give.
+   *
+   * @return log n
+   */
+  public double mostInformationNats() {
+    return Math.log(rows);
+  }
+
   /** Draws of one row share its posterior: only the means of rows are independent. */
   private static Estimate meanDifference(double[] a, double[] b, int draws) {
     Estimate.Gatherer rows = new Estimate.Gatherer();

@@ -89,6 +89,7 @@ class KlDecompositionTest {
     Arrays.setAll(logVariances, i -> i % 2 == 0 ? -6 : -200);
     KlDecomposition found = drawn(new AggregatedPosterior(1, means, logVariances), 1);
     assertNear(Math.log(rows), found.mutualInformationNats().mean(), 1e-12, "information");
+    assertNear(Math.log(rows), found.mostInformationNats(), 1e-12, "limit");
     assertNear(0, found.mutualInformationNats().standardError(), 1e-12, "standard error");
   }
 
