@@ -24,7 +24,7 @@ public record FactorCodes(List<FactorGrid.Axis> axes, double[][] codes, int[][] 
    * @param codes {@code [rows][latent]}, finite
    * @param places of each row on the axes, {@code [rows][factors]}
    * @throws ConfigException if there are no rows, latent dimensions or factors, the numbers of
-   *     codes and places differ, or a row has another length than the first
+   *     codes and places differ, a row has another length than the first, or a number is not finite
    */
   public FactorCodes {
     axes = List.copyOf(axes);
@@ -41,6 +41,11 @@ public record FactorCodes(List<FactorGrid.Axis> axes, double[][] codes, int[][] 
             "row " + row,
             codes[row].length + " dimensions and " + places[row].length + " factors",
             codes[0].length + " and " + axes.size());
+      }
+      for (double value : codes[row]) {
+        if (!Double.isFinite(value)) {
+          throw new ConfigException("a number in the code of row " + row, value, "a finite number");
+        }
       }
     }
   }

@@ -30,7 +30,7 @@ final class RandomForest {
    */
   static RandomForest[] grow(
       double[][] rows, double[][][] targets, int[][] bags, int depth, SideBySide threads) {
-    RegressionTree.SortedColumns columns = new RegressionTree.SortedColumns(rows);
+    SortedColumns columns = new SortedColumns(rows);
     RegressionTree[][] trees = new RegressionTree[targets.length][bags.length];
     threads.run(
         targets.length * bags.length,

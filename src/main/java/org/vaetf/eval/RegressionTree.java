@@ -86,7 +86,7 @@ final class RegressionTree {
       this.columns = columns;
       this.targets = targets;
       this.weights = weights;
-      this.order = columns.orderOf(weights);
+      this.order = columns.order(weights);
       this.goesBelow = new boolean[weights.length];
       this.spare = new int[order[0].length];
       this.outputs = targets[0].length;
@@ -106,7 +106,13 @@ final class RegressionTree {
     }
 
     Node grow(int depth) {
-      return grow(0, order[0].length, depth);
+      return grow(0, order[0].length, isConstant() ? 0 : depth);
+    }
+
+    /** Then whatever a cut seems to gain is rounding. */
+    private boolean isConstant() {
+      double[] first = targets[order[0][0]];
+      return Arrays.stream(order[0]).allMatch(row -> Arrays.equals(first, targets[row]));
     }
 
     private Node grow(int from, int to, int depth) {
@@ -195,30 +201,6 @@ final class RegressionTree {
         System.arraycopy(spare, 0, rows, middle, above);
       }
       return middle;
-    }
-  }
-
-  /** Columns of numbers, each sorted once for all trees. */
-  static final class SortedColumns {
-    private final double[][] rows;
-    private final int[][] order;
-
-    /** Rows {@code [rows][columns]}, handed over. */
-    SortedColumns(double[][] rows) {
-      this.rows = rows;
-      this.order = new int[rows[0].length][];
-      Arrays.setAll(order, column -> Thresholds.order(rows.length, row -> rows[row][column]));
-    }
-
-    double value(int row, int column) {
-      return rows[row][column];
-    }
-
-    /** The rows that count, by each column. */
-    private int[][] orderOf(int[] weights) {
-      return Arrays.stream(order)
-          .map(column -> Arrays.stream(column).filter(row -> weights[row] > 0).toArray())
-          .toArray(int[][]::new);
     }
   }
 }

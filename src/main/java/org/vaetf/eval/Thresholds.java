@@ -1,9 +1,6 @@
 package org.vaetf.eval;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** The best that thresholds on one number can tell of a class. */
 final class Thresholds {
@@ -20,7 +17,7 @@ final class Thresholds {
    */
   static double balancedAccuracy(double[] values, int[] labels, int classes) {
     double[] weights = weights(labels, classes);
-    int[] order = order(values.length, row -> values[row]);
+    int[] order = SortedColumns.order(values.length, row -> values[row]);
     // best[i][c]: of the values so far, where c is the class of interval i, the last one so far.
     double[][] best = new double[classes][classes];
     for (int from = 0, to; from < order.length; from = to) {
@@ -58,15 +55,6 @@ final class Thresholds {
     long present = Arrays.stream(counts).filter(count -> count > 0).count();
     return Arrays.stream(counts)
         .mapToDouble(count -> count > 0 ? 1.0 / count / present : 0)
-        .toArray();
-  }
-
-  /** The numbers of rows, the least value first; equal values in the order of their rows. */
-  static int[] order(int rows, IntToDoubleFunction value) {
-    return IntStream.range(0, rows)
-        .boxed()
-        .sorted(Comparator.comparingDouble(value::applyAsDouble))
-        .mapToInt(Integer::intValue)
         .toArray();
   }
 }

@@ -205,5 +205,9 @@ class DisentanglementLimitsTest {
         () -> new FactorCodes(AXES, new double[2][3], new int[1][3]), "number of places is 1");
     OneLine.ofConfig(
         () -> new FactorCodes(AXES, new double[2][3], new int[2][2]), "row 0", "2 factors");
+    OneLine.ofConfig(
+        () -> new FactorCodes(AXES, new double[][] {{0}, {Double.NaN}}, new int[2][3]), "row 1");
+    OneLine.ofConfig(
+        () -> Dci.of(new FactorCodes(AXES, new double[9][1], new int[9][3]), 1, 1, 0), "DCI is 9");
   }
 }

@@ -25,7 +25,7 @@ class RegressionTreeTest {
   }
 
   private static RegressionTree grow(double[][] targets, int[] weights, int depth) {
-    return RegressionTree.grow(new RegressionTree.SortedColumns(INPUTS), targets, weights, depth);
+    return RegressionTree.grow(new SortedColumns(INPUTS), targets, weights, depth);
   }
 
   /** What choosing a depth afterwards stands on. */
@@ -85,8 +85,12 @@ class RegressionTreeTest {
     double[][] constant = new double[ROWS][1];
     Arrays.setAll(constant, i -> new double[] {0.1});
     double[] gains = new double[3];
-    grow(constant, WEIGHTS, 8).addGains(8, gains);
-    assertArrayEquals(new double[3], gains);
+    for (int weight = 1; weight <= 3; weight++) {
+      int[] weights = new int[ROWS];
+      Arrays.fill(weights, weight);
+      grow(constant, weights, 8).addGains(8, gains);
+      assertArrayEquals(new double[3], gains);
+    }
     int[] nine = new int[ROWS];
     Arrays.fill(nine, 0, 9, 1);
     grow(TARGETS, nine, 8).addGains(8, gains);
