@@ -11,7 +11,9 @@ import org.vaetf.export.ScaledVae;
 
 /**
  * How much a model's latent code tells of the rows, and how much of it is used. An autoencoder's
- * posterior is one point, without a density: what needs one is empty.
+ * posterior is one point, without a density: what needs one is empty. The posterior is taken for
+ * the diagonal Gaussian of the mean and log-variance that the model gives; of a posterior of
+ * another kind these are the measures of its moments alone.
  *
  * @param rows that active units and the KL by dimension are of
  * @param activeUnits which dimensions vary from row to row
