@@ -98,6 +98,15 @@ public interface DataSet extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The grid of all rows that the procedure could make, where there is one.
+   *
+   * @return rows to order; empty for data that is not made by a procedure
+   */
+  default Optional<FactorGrid> factorGrid() {
+    return Optional.empty();
+  }
+
   /** Closes the file behind the rows. Idempotent. */
   @Override
   void close();

@@ -48,6 +48,11 @@ record NamedDataSet(String name, DataSet set) implements DataSet {
   }
 
   @Override
+  public Optional<FactorGrid> factorGrid() {
+    return set.factorGrid();
+  }
+
+  @Override
   public void close() {
     set.close();
   }

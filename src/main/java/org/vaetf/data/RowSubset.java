@@ -64,6 +64,11 @@ final class RowSubset implements DataSet {
     return data.factors().map(this::pick);
   }
 
+  @Override
+  public Optional<FactorGrid> factorGrid() {
+    return data.factorGrid();
+  }
+
   private Factors pick(Factors factors) {
     Samples all = factors.values();
     int size = all.shape().size();

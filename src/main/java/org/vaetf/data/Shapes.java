@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
-import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 
 /**
@@ -25,8 +24,6 @@ import org.vaetf.base.Seed;
 public record Shapes(int rows, int size, long seed) implements DataSet {
   private static final String NAME = "shapes";
   private static final List<String> CLASSES = List.of("square", "ellipse", "heart");
-  private static final List<String> FACTORS =
-      List.of("shape", "scale", "orientation", "posX", "posY");
 
   /**
    * Checks the numbers.
@@ -127,12 +124,13 @@ public record Shapes(int rows, int size, long seed) implements DataSet {
    */
   @Override
   public Optional<Factors> factors() {
-    float[] values = new float[Math.multiplyExact(rows, FACTORS.size())];
-    for (int row = 0; row < rows; row++) {
-      float[] factors = sprite(row).factors();
-      System.arraycopy(factors, 0, values, row * factors.length, factors.length);
-    }
-    return Optional.of(new Factors(FACTORS, new Samples(RowShape.of(FACTORS.size()), values)));
+    return factorGrid().orElseThrow().rows(NAME, rows, row -> sprite(row).places()).factors();
+  }
+
+  /** The grid that the rows are drawn from: {@link #factors()}, 737,280 combinations. */
+  @Override
+  public Optional<FactorGrid> factorGrid() {
+    return Optional.of(Sprite.grid(size));
   }
 
   @Override

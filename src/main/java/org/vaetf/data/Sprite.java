@@ -1,6 +1,10 @@
 package org.vaetf.data;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.vaetf.base.RowShape;
 
 /**
  * One picture of {@link Shapes}: the places of its factors on their grids.
@@ -18,14 +22,39 @@ record Sprite(int kind, int scale, int orientation, int x, int y) {
   /** A pixel is a mean of 4 × 4 points. */
   private static final int POINTS = 4;
 
-  /** The values, in the order and on the grids of dSprites. */
-  float[] factors() {
-    return new float[] {
-      kind, 0.5f + scale / 10f, (float) angle(), x / 31f, y / 31f,
-    };
+  /** The factors, in the order and on the grids of dSprites. */
+  private static final List<FactorGrid.Axis> AXES =
+      List.of(
+          new FactorGrid.Axis("shape", FactorGrid.Kind.CATEGORICAL, List.of(0f, 1f, 2f)),
+          ordered("scale", 6, i -> 0.5f + i / 10f),
+          ordered("orientation", 40, i -> (float) angle(i)),
+          ordered("posX", 32, i -> i / 31f),
+          ordered("posY", 32, i -> i / 31f));
+
+  private static FactorGrid.Axis ordered(String name, int size, IntFunction<Float> value) {
+    List<Float> values = IntStream.range(0, size).mapToObj(value).toList();
+    return new FactorGrid.Axis(name, FactorGrid.Kind.ORDERED, values);
   }
 
-  private double angle() {
+  /** Every sprite, in pictures of {@code [size, size, 1]}. */
+  static FactorGrid grid(int size) {
+    return new FactorGrid(
+        AXES,
+        RowShape.image(size, size, 1),
+        DataSet.Encoding.BYTES,
+        (places, into, offset) -> at(places).draw(size, into, offset));
+  }
+
+  private static Sprite at(int[] places) {
+    return new Sprite(places[0], places[1], places[2], places[3], places[4]);
+  }
+
+  /** Where the sprite lies on the grid. */
+  int[] places() {
+    return new int[] {kind, scale, orientation, x, y};
+  }
+
+  private static double angle(int orientation) {
     return orientation * 2 * Math.PI / 40;
   }
 
@@ -35,8 +64,8 @@ record Sprite(int kind, int scale, int orientation, int x, int y) {
     double reach = REACH * size * (0.5 + scale / 10.0);
     double centreX = size * (REACH + x / 31.0 * (1 - 2 * REACH));
     double centreY = size * (REACH + y / 31.0 * (1 - 2 * REACH));
-    double cos = Math.cos(angle()) / reach;
-    double sin = Math.sin(angle()) / reach;
+    double cos = Math.cos(angle(orientation)) / reach;
+    double sin = Math.sin(angle(orientation)) / reach;
     int left = Math.max(0, (int) (centreX - reach));
     int right = Math.min(size - 1, (int) (centreX + reach));
     int top = Math.max(0, (int) (centreY - reach));

@@ -1,5 +1,7 @@
 package org.vaetf.eval;
 
+import java.util.Arrays;
+
 /**
  * A mean over rows and how well it is known.
  *
@@ -23,8 +25,24 @@ public record Estimate(double mean, double standardError) {
     }
 
     Estimate estimate() {
-      double variance = count > 1 ? squares / (count - 1) : Double.NaN;
-      return new Estimate(mean, Math.sqrt(variance / count));
+      return new Estimate(mean, Math.sqrt(variance() / count));
+    }
+
+    /** With n − 1; NaN for a single value. */
+    double variance() {
+      return count > 1 ? squares / (count - 1) : Double.NaN;
+    }
+
+    /** Of the differences from the mean. */
+    double squares() {
+      return squares;
+    }
+
+    /** As many as there are columns. */
+    static Gatherer[] columns(int count) {
+      Gatherer[] columns = new Gatherer[count];
+      Arrays.setAll(columns, i -> new Gatherer());
+      return columns;
     }
   }
 }

@@ -13,7 +13,6 @@ import org.vaetf.base.Seed;
 import org.vaetf.data.Batches;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.Scaling;
-import org.vaetf.export.Manifest;
 import org.vaetf.export.ScaledVae;
 import org.vaetf.export.Scores;
 
@@ -22,9 +21,6 @@ import org.vaetf.export.Scores;
  * from. Memory does not grow with the number of rows.
  */
 public final class Evaluator {
-  /** Batches in memory at a time: enough for many threads to have something to do. */
-  private static final int SIDE_BY_SIDE = 8;
-
   private final ScaledVae vae;
   private final int draws;
   private final long seed;
@@ -93,30 +89,10 @@ public final class Evaluator {
   }
 
   private void eachBatch(DataSet data, BiConsumer<Samples, Scores> work) {
-    if (data.rows() == 0) {
-      throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
-    }
-    if (!data.shape().equals(vae.shape())) {
-      throw new DataException(
-          data.name(),
-          "holds rows of shape "
-              + data.shape()
-              + "; expected "
-              + vae.shape()
-              + ", as the model was fitted to");
-    }
-    Manifest manifest = vae.manifest();
-    Batches.Epoch batches =
-        new Batches(
-                data,
-                vae.batchRows(),
-                manifest.data().scaling(),
-                manifest.data().binarization(),
-                new Seed(manifest.seed()))
-            .inOrder();
-    for (int first = 0; first < batches.count(); first += SIDE_BY_SIDE) {
+    Batches.Epoch batches = ModelBatches.of(vae, data);
+    for (int first = 0; first < batches.count(); first += ModelBatches.SIDE_BY_SIDE) {
       int part = first;
-      int count = Math.min(SIDE_BY_SIDE, batches.count() - first);
+      int count = Math.min(ModelBatches.SIDE_BY_SIDE, batches.count() - first);
       List<Samples> group =
           IntStream.range(part, part + count).mapToObj(i -> batches.get(i).samples()).toList();
       List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i));

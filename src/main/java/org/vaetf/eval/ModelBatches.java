@@ -1,0 +1,44 @@
+package org.vaetf.eval;
+
+import org.vaetf.base.DataException;
+import org.vaetf.base.Seed;
+import org.vaetf.data.Batches;
+import org.vaetf.data.DataSet;
+import org.vaetf.export.Manifest;
+import org.vaetf.export.ScaledVae;
+
+/** Rows to judge a model by, scaled and binarized as those it has learned from. */
+final class ModelBatches {
+  /** Batches in memory at a time: enough for many threads to have something to do. */
+  static final int SIDE_BY_SIDE = 8;
+
+  private ModelBatches() {}
+
+  /**
+   * The batches in order.
+   *
+   * @throws DataException if there are no rows, or they are of another shape than the model's
+   */
+  static Batches.Epoch of(ScaledVae vae, DataSet data) {
+    if (data.rows() == 0) {
+      throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
+    }
+    if (!data.shape().equals(vae.shape())) {
+      throw new DataException(
+          data.name(),
+          "holds rows of shape "
+              + data.shape()
+              + "; expected "
+              + vae.shape()
+              + ", as the model was fitted to");
+    }
+    Manifest manifest = vae.manifest();
+    return new Batches(
+            data,
+            vae.batchRows(),
+            manifest.data().scaling(),
+            manifest.data().binarization(),
+            new Seed(manifest.seed()))
+        .inOrder();
+  }
+}
