@@ -97,7 +97,11 @@ enum CliOption {
   CLIP_NORM("clip-norm", "X", "greatest norm of all gradients together (0: none)", "clipNorm"),
   CLIP_VALUE("clip-value", "X", "greatest size of a gradient's entry (0: none)", "clipValue"),
   PATIENCE("patience", "EPOCHS", "stop after so many without a new best (0: never)", "patience"),
-  METRIC("metric", "NAME", "term on the test rows that says which epoch is best (loss)", "metric"),
+  METRIC(
+      "metric",
+      "NAME",
+      "term on the test rows that says which epoch is best, or last for the last one (loss)",
+      "metric"),
   REPORT_EVERY(
       "report-every", "N", "steps from one whose loss is computed to the next (10)", "reportEvery"),
   NAN_POLICY(

@@ -221,7 +221,9 @@ public final class Trainer {
   }
 
   private static void requireMetric(RunConfig config, TrainingGraph graph) {
-    Check.known("metric", config.training().metric(), graph.terms());
+    List<String> known = new ArrayList<>(graph.terms());
+    known.add(TrainingConfig.LAST);
+    Check.known("metric", config.training().metric(), known);
   }
 
   private TrainingListener listener() {

@@ -2,6 +2,7 @@ package org.vaetf.train;
 
 import java.util.function.Consumer;
 import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.model.Objective;
 import org.vaetf.tf.Compute;
 
@@ -14,7 +15,8 @@ import org.vaetf.tf.Compute;
  *     that suits the batch, see {@link #resolvedTowers}
  * @param optimizer how gradients move weights
  * @param schedule how the learning rate goes
- * @param metric the term of the objective whose mean over the test part says which epoch is best
+ * @param metric the term of the objective whose mean over the test part says which epoch is best,
+ *     or {@link #LAST}
  * @param patience epochs without a new best after which the run stops; 0 for never
  * @param reportEvery steps from one whose objective is computed, reported and added to the epoch's
  *     means to the next, at least 1; the steps between only move weights
@@ -39,6 +41,8 @@ public record TrainingConfig(
     int keepCheckpoints,
     long seed,
     Compute compute) {
+  /** A metric by which the last epoch is the best, so that the test part chooses nothing. */
+  public static final String LAST = "last";
 
   /**
    * Checks the settings.
@@ -49,7 +53,8 @@ public record TrainingConfig(
    *     that suits the batch, see {@link #resolvedTowers}
    * @param optimizer how gradients move weights
    * @param schedule how the learning rate goes
-   * @param metric the term of the objective whose mean over the test part says which epoch is best
+   * @param metric the term of the objective whose mean over the test part says which epoch is best,
+   *     or {@link #LAST}
    * @param patience epochs without a new best after which the run stops; 0 for never
    * @param reportEvery steps from one whose objective is computed, reported and added to the
    *     epoch's means to the next, at least 1; the steps between only move weights
@@ -68,6 +73,12 @@ public record TrainingConfig(
     Check.present("schedule", schedule);
     Check.present("metric", metric);
     Check.atLeast("patience", patience, 0);
+    if (metric.equals(LAST) && (patience > 0 || schedule.plateau() != null)) {
+      throw new ConfigException(
+          "metric",
+          LAST,
+          "a term of the objective: patience and the schedule plateau wait for it to improve");
+    }
     Check.atLeast("reportEvery", reportEvery, 1);
     Check.present("nanPolicy", nanPolicy);
     Check.present("checkpointEvery", checkpointEvery);

@@ -191,7 +191,7 @@ final class TrainingLoop {
 
     Map<String, Double> test = evaluate(step, from);
     Progress done =
-        from.afterEpoch(step, test.get(training.metric()), training.schedule().plateau());
+        from.afterEpoch(step, judged(test, from.epoch()), training.schedule().plateau());
     EpochReport report =
         new EpochReport(
             done.epoch(),
@@ -247,6 +247,11 @@ final class TrainingLoop {
       terms.add(means, x.rows());
     }
     return terms.means();
+  }
+
+  /** What is to be small: the metric, or for the last epoch to be the best, a number that falls. */
+  private double judged(Map<String, Double> test, int epoch) {
+    return training.metric().equals(TrainingConfig.LAST) ? -epoch : test.get(training.metric());
   }
 
   private double learningRate(Progress progress, long step) {

@@ -24,6 +24,7 @@ import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
+import org.vaetf.testing.OneLine;
 import org.vaetf.testing.RunFiles;
 import org.vaetf.testing.TinyModel;
 
@@ -178,6 +179,26 @@ class TrainerTest {
     assertEquals(
         List.of(true, false, false, false, false, false),
         reports.stream().map(EpochReport::best).toList());
+  }
+
+  @Test
+  void theLastEpochIsExportedWhereTheTestRowsAreToChooseNothing() {
+    TinyModel model = TinyModel.of("vae dense bernoulli");
+    DataSplit data = TinyRun.data(constant(model, TinyRun.TRAIN_ROWS, 1), constant(model, 12, 0));
+    RunConfig config = TinyRun.config(4);
+    List<EpochReport> reports = new ArrayList<>();
+    TrainingResult result =
+        train(
+            config.withTraining(config.training().withMetric(TrainingConfig.LAST)),
+            new ArrayList<>(),
+            reports,
+            data);
+    assertEquals(4, result.bestEpoch());
+    assertEquals(reports.get(3).test(), result.best());
+    OneLine.ofConfig(
+        () -> config.training().withMetric(TrainingConfig.LAST).withPatience(2),
+        "last",
+        "patience");
   }
 
   @Test
