@@ -132,7 +132,7 @@ final class ModelSettings {
           "a Bernoulli has no variance of its own; use --likelihood gaussian");
       return new Bernoulli();
     }
-    Gaussian own = base instanceof Gaussian gaussian ? gaussian : Gaussian.unit();
+    Gaussian own = base instanceof Gaussian gaussian ? gaussian : Gaussian.defaults();
     Gaussian.Variance variance =
         arguments.choice(CliOption.VARIANCE, Gaussian.Variance.class).orElse(own.variance());
     if (variance == Gaussian.Variance.PER_PIXEL) {

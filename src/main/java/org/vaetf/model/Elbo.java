@@ -43,7 +43,7 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits) implements
    *
    * @return β = 1, no warm-up, no free bits
    */
-  public static Elbo plain() {
+  public static Elbo defaults() {
     return new Elbo(1, 0, 0);
   }
 

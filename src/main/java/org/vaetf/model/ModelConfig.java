@@ -1,11 +1,13 @@
 package org.vaetf.model;
 
 import org.vaetf.base.Check;
+import org.vaetf.base.OptionalKeys;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Likelihood;
 
 /**
- * A model: a value on each axis. Immutable; JSON by component name.
+ * A model: a value on each axis. Immutable; JSON by component name, where an axis that
+ * is left out is the preset's.
  *
  * @param network how data become features and latent points become data
  * @param latent dimensions of z, at least 1
@@ -14,6 +16,7 @@ import org.vaetf.likelihood.Likelihood;
  * @param likelihood the family of p(x|z)
  * @param objective what training minimises
  */
+@OptionalKeys
 public record ModelConfig(
     Network network,
     int latent,
@@ -54,7 +57,7 @@ public record ModelConfig(
         new DiagonalGaussian(),
         new StandardNormal(),
         new Bernoulli(),
-        Elbo.plain());
+        Elbo.defaults());
   }
 
   /**

@@ -25,7 +25,7 @@ public final class Presets {
               "Hinton and Salakhutdinov, Science 313 (2006); Baldi and Hornik, Neural Networks 2 (1989)",
               ModelConfig.defaults()
                   .withPosterior(new Deterministic())
-                  .withLikelihood(Gaussian.unit())
+                  .withLikelihood(Gaussian.defaults())
                   .withObjective(new Reconstruction())),
           new Preset(
               "vae",
@@ -36,7 +36,7 @@ public final class Presets {
               "beta-vae",
               "weights the divergence with β (4 unless told otherwise) for disentangled dimensions",
               "Higgins et al., ICLR 2017 (openreview Sy2fzU9gl)",
-              ModelConfig.defaults().withObjective(Elbo.plain().withBeta(4))));
+              ModelConfig.defaults().withObjective(Elbo.defaults().withBeta(4))));
 
   private Presets() {}
 

@@ -72,7 +72,7 @@ class TrainSettingsTest {
   @Test
   void likelihoodsAndObjectives() {
     assertEquals(new Bernoulli(), model("ae", "--likelihood bernoulli").likelihood());
-    assertEquals(Gaussian.unit(), model("vae", "--likelihood gaussian").likelihood());
+    assertEquals(Gaussian.defaults(), model("vae", "--likelihood gaussian").likelihood());
     assertEquals(
         new Gaussian(Gaussian.Variance.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
