@@ -88,8 +88,8 @@ public final class Json {
    *
    * @param file JSON in UTF-8
    * @param type the record's class
-   * @param otherwise records whose values stand in for missing keys of records of their class, where
-   *     these are marked {@link OptionalKeys}
+   * @param otherwise records whose values stand in for missing keys of records of their class,
+   *     where these are marked {@link OptionalKeys}
    * @param <T> the record's type
    * @return the record
    * @throws DataException if the file is missing, is not JSON, or does not fit; with line and
@@ -114,8 +114,8 @@ public final class Json {
    * @param source names the text in messages
    * @param text JSON
    * @param type the record's class
-   * @param otherwise records whose values stand in for missing keys of records of their class, where
-   *     these are marked {@link OptionalKeys}
+   * @param otherwise records whose values stand in for missing keys of records of their class,
+   *     where these are marked {@link OptionalKeys}
    * @param <T> the record's type
    * @return the record
    * @throws DataException if the text is not JSON or does not fit; with line and column
@@ -123,8 +123,7 @@ public final class Json {
   public static <T> T read(Object source, String text, Class<T> type, Object... otherwise) {
     try {
       KnownKeys.check(MAPPER, source, text, type);
-      T value =
-          MAPPER.readerFor(type).with(new MissingKeys(List.of(otherwise))).readValue(text);
+      T value = MAPPER.readerFor(type).with(new MissingKeys(List.of(otherwise))).readValue(text);
       if (value == null) {
         throw new DataException(source, "holds null; expected an object");
       }

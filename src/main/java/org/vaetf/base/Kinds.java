@@ -59,6 +59,24 @@ public final class Kinds<T> {
   }
 
   /**
+   * The axes among a record's components.
+   *
+   * @param record the record's class
+   * @return their kinds by the component's name, in the order they are declared
+   */
+  public static Map<String, Kinds<?>> axesOf(Class<?> record) {
+    Map<String, Kinds<?>> axes = new LinkedHashMap<>();
+    Keys.of(record)
+        .forEach(
+            (name, component) -> {
+              if (isAxis(component.getType())) {
+                axes.put(name, of(component.getType()));
+              }
+            });
+    return axes;
+  }
+
+  /**
    * The key that tells the kind of a value in JSON.
    *
    * @return {@code kind}
@@ -82,9 +100,7 @@ public final class Kinds<T> {
    * @return in the order they are declared
    */
   public List<String> choices() {
-    return types.keySet().stream()
-        .filter(name -> defaultsOf(types.get(name)).isPresent())
-        .toList();
+    return types.keySet().stream().filter(name -> defaultsOf(types.get(name)).isPresent()).toList();
   }
 
   /**
@@ -104,7 +120,7 @@ public final class Kinds<T> {
    * @return the kind's name
    * @throws IllegalArgumentException if the value's class is none of the kinds
    */
-  public String nameOf(T value) {
+  public String nameOf(Object value) {
     return types.keySet().stream()
         .filter(name -> types.get(name) == value.getClass())
         .findFirst()

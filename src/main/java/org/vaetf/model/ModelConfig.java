@@ -6,8 +6,8 @@ import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Likelihood;
 
 /**
- * A model: a value on each axis. Immutable; JSON by component name, where an axis that
- * is left out is the preset's.
+ * A model: a value on each axis. Immutable; JSON by component name, where an axis that is left out
+ * is the preset's.
  *
  * @param network how data become features and latent points become data
  * @param latent dimensions of z, at least 1

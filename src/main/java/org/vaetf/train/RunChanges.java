@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.vaetf.base.Json;
-import org.vaetf.base.Keys;
 import org.vaetf.base.Kinds;
 import org.vaetf.base.VaeException;
 import org.vaetf.model.ModelConfig;
@@ -83,15 +82,12 @@ final class RunChanges {
   /** The axes whose values no kind's name in JSON stands for. */
   private static List<String> givenInJava(Map<String, Object> written) {
     List<String> axes = new ArrayList<>();
-    Keys.of(ModelConfig.class)
+    Kinds.axesOf(ModelConfig.class)
         .forEach(
-            (axis, component) -> {
-              if (Kinds.isAxis(component.getType())) {
-                Kinds<?> kinds = Kinds.of(component.getType());
-                Object kind = written.get(below(axis) + kinds.key());
-                if (kind instanceof String name && !kinds.choices().contains(name)) {
-                  axes.add(axis);
-                }
+            (axis, kinds) -> {
+              Object kind = written.get(below(axis) + kinds.key());
+              if (kind instanceof String name && !kinds.choices().contains(name)) {
+                axes.add(axis);
               }
             });
     return axes;

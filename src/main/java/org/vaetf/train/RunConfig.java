@@ -56,8 +56,8 @@ public record RunConfig(
 
   /**
    * Reads a configuration. An axis that the model leaves out is as in its preset, or as in the
-   * preset {@code vae} where the name is no preset's; a key that an axis's value leaves out is as in
-   * the defaults of its kind.
+   * preset {@code vae} where the name is no preset's; a key that an axis's value leaves out is as
+   * in the defaults of its kind.
    *
    * @param file JSON as in a run folder's {@code config.json}
    * @return the configuration

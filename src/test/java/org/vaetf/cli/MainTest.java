@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.Json;
 import org.vaetf.base.Version;
 
 class MainTest {
@@ -115,9 +117,35 @@ class MainTest {
   void debugAddsTheStackTrace() {
     assertEquals(1, CommandLine.run("train", "--latent", "0").errLines().size());
     CommandLine debug = CommandLine.run("train", "--latent", "0", "--debug");
-    assertTrue(debug.errLines().get(0).startsWith("org.vaetf.base.ConfigException"), debug.err());
+    assertTrue(debug.errLines().get(0).startsWith("org.vaetf.cli.UsageException"), debug.err());
+    assertTrue(debug.err().contains("Caused by: org.vaetf.base.ConfigException"), debug.err());
     assertTrue(debug.err().contains("\tat org.vaetf"), debug.err());
     assertEquals(Main.USAGE, debug.status());
+  }
+
+  @Test
+  void modelsListsTheAxesWithWhatSetTakes() {
+    List<String> lines = CommandLine.done("models", "--axes").outLines();
+    int objective = lines.indexOf("objective");
+    assertEquals("  reconstruction", lines.get(objective + 1));
+    assertTrue(
+        lines
+            .get(objective + 2)
+            .matches(
+                "  elbo +objective\\.beta=1  objective\\.warmUpEpochs=0  objective\\.freeBits=0"),
+        lines.get(objective + 2));
+    assertTrue(
+        lines.stream()
+            .anyMatch(
+                line ->
+                    line.endsWith(
+                        "network.channels=32,64  network.hidden=256  network.activation=swish")),
+        lines.toString());
+    Map<?, ?> axes =
+        Json.read("output", CommandLine.done("models", "--axes", "--json").out(), Map.class);
+    assertEquals(
+        Map.of("hidden", List.of(400), "activation", "swish"),
+        ((Map<?, ?>) axes.get("network")).get("dense"));
   }
 
   @Test

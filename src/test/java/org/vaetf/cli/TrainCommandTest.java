@@ -93,7 +93,8 @@ class TrainCommandTest {
     Path config = folder.resolve("config.json");
     RunConfig base = RunConfig.of("beta-vae");
     Files.writeString(
-        config, Json.write(base.withModel(base.model().withObjective(Elbo.defaults().withBeta(9)))));
+        config,
+        Json.write(base.withModel(base.model().withObjective(Elbo.defaults().withBeta(9)))));
     Path run = folder.resolve("run");
     train("--config", config, "--epochs", 1, "--free-bits", 0.5, "--out", run, "--quiet");
     RunConfig used = RunConfig.read(run.resolve("config.json"));

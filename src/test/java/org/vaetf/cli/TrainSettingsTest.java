@@ -14,10 +14,12 @@ import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.ConvolutionalNetwork;
 import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.Deterministic;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.LinearNetwork;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
+import org.vaetf.model.StandardNormal;
 import org.vaetf.nn.Activation;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.OptimizerConfig;
@@ -143,17 +145,56 @@ class TrainSettingsTest {
     assertEquals(Scaling.Kind.STANDARDIZE, data.scaling());
   }
 
+  @Test
+  void anyKeyOfTheModelCanBeSet() {
+    assertEquals(
+        ModelConfig.defaults()
+            .withLatent(3)
+            .withNetwork(new DenseNetwork(List.of(400, 200), Activation.LEAKY_RELU))
+            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 0.5))
+            .withObjective(new Elbo(4, 0, 0)),
+        model(
+            "vae",
+            "--set likelihood.value=0.5 --set latent=3 --set network.hidden=400,200"
+                + " --set network.activation=leaky-relu --set likelihood.kind=gaussian"
+                + " --set likelihood.variance=learned --set=objective.beta=4"));
+  }
+
+  @Test
+  void aKindBringsItsDefaultsUnlessTheModelHasItAlready() {
+    assertEquals(new Elbo(4, 0, 0), model("beta-vae", "--objective elbo").objective());
+    assertEquals(Elbo.defaults(), model("ae", "--objective elbo").objective());
+    assertEquals(new Elbo(2, 0, 0), model("ae", "--beta 2 --objective elbo").objective());
+    assertEquals(new Deterministic(), model("vae", "--posterior deterministic").posterior());
+    assertEquals(new StandardNormal(), model("ae", "--prior standard-normal").prior());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          vae | --variance learned | --variance does not apply: a Bernoulli has no variance of its own; use --likelihood gaussian
-          ae | --beta 2 | --beta does not apply: this model minimises the reconstruction error alone, without a divergence
-          ae | --network linear --hidden 5 | --hidden does not apply: a linear network has no hidden layers
-          vae | --convolutions 8 | --convolutions does not apply: a dense network has none; use --network convolutional
-          vae | --network convolutional --hidden 5,6 | --hidden is [5, 6]; expected one width: a convolutional network has one dense layer, between its convolutions and the latent space
-          ae | --variance per-pixel --variance-value 2 | --variance-value does not apply: the decoder gives the variance of each pixel
+          vae | --variance learned | --variance does not apply: the likelihood bernoulli has no variance; it has no settings; use --likelihood gaussian
+          ae | --beta 2 | --beta does not apply: the objective reconstruction has no beta; it has no settings; use --objective elbo
+          ae | --network linear --hidden 5 | --hidden does not apply: the network linear has no hidden; it has no settings; use --network dense or convolutional
+          vae | --convolutions 8 | --convolutions does not apply: the network dense has no channels; it has the keys hidden, activation; use --network convolutional
+          vae | --network convolutional --hidden 5,6 | --hidden is '5,6'; expected a whole number
+          vae | --set objective.bete=4 | --set objective.bete does not apply: the objective elbo has no bete; it has the keys beta, warmUpEpochs, freeBits
+          vae | --set objectiv.beta=4 | --set objectiv.beta does not apply: a model has no objectiv; it has the keys network, latent, posterior, prior, likelihood, objective
+          vae | --set objective=elbo | --set objective does not apply: objective is no single value; set one of: objective.kind, objective.beta, objective.warmUpEpochs, objective.freeBits
+          vae | --set latent.size=2 | --set latent.size does not apply: latent is a single value without keys
+          vae | --set objective.beta | --set is 'objective.beta'; expected KEY=VALUE, as in objective.beta=4; 'models --axes' lists the keys
+          vae | --set =4 | --set is '=4'; expected KEY=VALUE, as in objective.beta=4; 'models --axes' lists the keys
+          vae | --beta 2 --set objective.beta=3 | --beta and --set objective.beta set the same key; expected one of them
+          vae | --set prior.kind=custom | --set prior.kind is 'custom'; expected one of: standard-normal
+          vae | --network custom | --network is 'custom'; expected one of: linear, dense, convolutional
+          vae | --set network.hidden=5,,6 | --set network.hidden is ''; expected a whole number
+          vae | --free-bits 2 --set objective.beta=-1 | --set objective.beta is -1; expected 0 or a number above 0
+          vae | --beta 2 --free-bits -0.5e0 | --free-bits is -0.5; expected 0 or a number above 0
+          vae | --hidden 5,0,7 --activation elu | --hidden is 0; expected a whole number, 1 or more
+          vae | --network convolutional --convolutions 8,-1 --hidden 3 | --convolutions is -1; expected a whole number, 1 or more
+          ae | --set likelihood.value=0 --set likelihood.variance=learned | --set likelihood.value is 0; expected a number above 0
+          ae | --set likelihood.variance=free | --set likelihood.variance is 'free'; expected one of: fixed, learned, per-pixel
           """)
   void whatCannotApplyIsRefused(String preset, String words, String message) {
     assertEquals(

@@ -215,10 +215,12 @@ class TrainerRefusalTest {
         refused.getMessage());
     Files.writeString(changed, text.replace("\"latent\" : 2", "\"latent\" : 0"));
     assertRefused("latent is 0", () -> RunConfig.read(changed));
-    Files.writeString(changed, text.replace("\"latent\" : 2,", ""));
-    assertRefused("key 'model.latent': is missing", () -> RunConfig.read(changed));
+    Files.writeString(changed, text.replace("\"epochs\" : 1,", ""));
+    assertRefused("key 'training.epochs': is missing", () -> RunConfig.read(changed));
     Files.writeString(changed, text.replace("\"dense\"", "\"sparse\""));
-    assertRefused("sparse", () -> RunConfig.read(changed));
+    assertRefused(
+        "unknown kind 'sparse'; expected one of: linear, dense, convolutional",
+        () -> RunConfig.read(changed));
   }
 
   @Test
