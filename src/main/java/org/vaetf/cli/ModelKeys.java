@@ -22,14 +22,15 @@ final class ModelKeys {
   private ModelKeys() {}
 
   /**
-   * A model with some of its keys set.
+   * A model, or any record, with some of its keys set.
    *
-   * @param model as it is
+   * @param whole as it is
    * @param settings in any order: a kind is set before the keys below it
    * @throws UsageException if there is no such key, the value is of another type, or a record
    *     refuses it
    */
-  static ModelConfig set(ModelConfig model, List<KeySetting> settings) {
+  @SuppressWarnings("unchecked") // A record with other values is of the same class.
+  static <R extends Record> R set(R whole, List<KeySetting> settings) {
     Map<String, KeySetting> byPath = new HashMap<>();
     for (KeySetting setting : settings) {
       KeySetting other = byPath.putIfAbsent(setting.path(), setting);
@@ -38,7 +39,7 @@ final class ModelKeys {
             other.flag() + " and " + setting.flag() + " set the same key; expected one of them");
       }
     }
-    return (ModelConfig) set("", ModelConfig.class, model, settings);
+    return (R) set("", whole.getClass(), whole, settings);
   }
 
   /** The kinds that a key's value may name; none where the key is of another sort. */

@@ -67,9 +67,8 @@ final class ModelsCommand implements Command {
     return keys;
   }
 
-  /** A line a kind, its values as {@code --set} takes them. */
+  /** The kinds of each axis, their values as {@code --set} takes them. */
   private static String axesText() {
-    StringBuilder text = new StringBuilder();
     Map<String, Map<String, Map<String, Object>>> axes = axes();
     int column =
         axes.values().stream()
@@ -77,21 +76,18 @@ final class ModelsCommand implements Command {
             .mapToInt(String::length)
             .max()
             .orElse(0);
+    StringBuilder text = new StringBuilder();
     axes.forEach(
         (axis, kinds) -> {
-          text.append(axis).append('\n');
+          text.append(axis).append(":\n");
           kinds.forEach(
-              (kind, keys) ->
-                  text.append(
-                      String.format(
-                                  Locale.ROOT,
-                                  "  %-" + column + "s  %s",
-                                  kind,
-                                  String.join("  ", assignments(axis, keys)))
-                              .stripTrailing()
-                          + "\n"));
+              (kind, keys) -> {
+                String values = String.join(" ", assignments(axis, keys));
+                Help.row(text, kind, column + 2, values.isEmpty() ? "no settings" : values);
+              });
         });
-    return text.append("\nA kind is chosen with --AXIS KIND, and a key set with --set KEY=VALUE.")
+    return text.append("\n--set network.kind=dense, or --network dense for short, chooses a kind")
+        .append(" with these values;\n--set network.hidden=400,200 sets one.")
         .toString();
   }
 

@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Json;
+import org.vaetf.likelihood.Gaussian;
+import org.vaetf.model.DenseNetwork;
+import org.vaetf.model.DiagonalGaussian;
 import org.vaetf.model.Elbo;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.model.StandardNormal;
+import org.vaetf.nn.Activation;
 import org.vaetf.train.RunConfig;
 
 class TrainCommandTest {
@@ -106,6 +112,45 @@ class TrainCommandTest {
     Path other = folder.resolve("other");
     train("--config", config, "--preset", "vae", "--epochs", 1, "--out", other, "--quiet");
     assertEquals(Elbo.defaults(), RunConfig.read(other.resolve("config.json")).model().objective());
+  }
+
+  @Test
+  void aShortConfigurationAndSetKeysMakeAWholeOne() throws IOException {
+    String rest =
+        Json.write(RunConfig.defaults()).replaceFirst("(?s).*(\"data\" : \\{\\s*\"rows\")", "$1");
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"preset\": \"vae\", \"model\": {\"objective\": {\"kind\": \"elbo\", \"beta\": 3},"
+                + " \"network\": {\"kind\": \"dense\"}},"
+                + rest);
+    Path run = folder.resolve("run");
+    CommandLine line =
+        train(
+            "--config",
+            config,
+            "--set",
+            "likelihood.variance=learned",
+            "--set",
+            "objective.freeBits=0.5",
+            "--likelihood",
+            "gaussian",
+            "--epochs",
+            1,
+            "--out",
+            run);
+    assertEquals(Main.DONE, line.status(), line.err());
+    RunConfig used = RunConfig.read(run.resolve("config.json"));
+    assertEquals(
+        new ModelConfig(
+            new DenseNetwork(List.of(4), Activation.SWISH),
+            2,
+            new DiagonalGaussian(),
+            new StandardNormal(),
+            new Gaussian(Gaussian.Variance.LEARNED, 1),
+            new Elbo(3, 0, 0.5)),
+        used.model());
+    assertEquals(Json.write(used) + "\n", Files.readString(run.resolve("config.json")));
   }
 
   @Test
