@@ -15,10 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Json;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.DenseNetwork;
-import org.vaetf.model.DiagonalGaussian;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
-import org.vaetf.model.StandardNormal;
 import org.vaetf.nn.Activation;
 import org.vaetf.train.RunConfig;
 
@@ -142,13 +140,11 @@ class TrainCommandTest {
     assertEquals(Main.DONE, line.status(), line.err());
     RunConfig used = RunConfig.read(run.resolve("config.json"));
     assertEquals(
-        new ModelConfig(
-            new DenseNetwork(List.of(4), Activation.SWISH),
-            2,
-            new DiagonalGaussian(),
-            new StandardNormal(),
-            new Gaussian(Gaussian.Variance.LEARNED, 1),
-            new Elbo(3, 0, 0.5)),
+        ModelConfig.defaults()
+            .withLatent(2)
+            .withNetwork(new DenseNetwork(List.of(4), Activation.SWISH))
+            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 1))
+            .withObjective(Elbo.defaults().withBeta(3).withFreeBits(0.5)),
         used.model());
     assertEquals(Json.write(used) + "\n", Files.readString(run.resolve("config.json")));
   }
