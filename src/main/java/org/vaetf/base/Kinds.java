@@ -140,11 +140,15 @@ public final class Kinds<T> {
     return axis.cast(defaultsOf(types.get(name)).orElseThrow());
   }
 
-  /** Whether a class is named by an axis that it implements. */
+  /** Whether a class is named by an axis that it implements, maybe by way of another interface. */
   static boolean isKind(Class<?> type) {
-    return Arrays.stream(type.getInterfaces())
-        .filter(Kinds::isAxis)
-        .anyMatch(axis -> of(axis).types.containsValue(type));
+    return isKind(type, type);
+  }
+
+  private static boolean isKind(Class<?> type, Class<?> below) {
+    return Arrays.stream(below.getInterfaces())
+        .anyMatch(
+            axis -> (isAxis(axis) && of(axis).types.containsValue(type)) || isKind(type, axis));
   }
 
   /** The default value of a record, if it has one. */

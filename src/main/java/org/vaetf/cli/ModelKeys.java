@@ -94,7 +94,7 @@ final class ModelKeys {
     try {
       return Keys.with(record, values);
     } catch (ConfigException e) {
-      throw refused(settings, e);
+      throw refused(path, settings, e);
     }
   }
 
@@ -155,20 +155,21 @@ final class ModelKeys {
     return others.isEmpty() ? "" : "; use " + option + String.join(" or ", others);
   }
 
-  /** A record's refusal, told of the setting that it is about. */
-  private static UsageException refused(List<KeySetting> settings, ConfigException e) {
-    Stream<KeySetting> named = settings.stream().filter(s -> s.key().equals(e.setting()));
-    Stream<KeySetting> valued = settings.stream().filter(s -> s.holds(e.got()));
+  /**
+   * A record's refusal, told of the setting that it is about: the only one, or one of the record's
+   * own keys that has the name or the value refused. Where none is, as where the values of two axes
+   * do not go together, the refusal speaks for itself.
+   */
+  private static UsageException refused(String path, List<KeySetting> settings, ConfigException e) {
+    List<KeySetting> own =
+        settings.stream().filter(s -> s.path().equals(join(path, s.key()))).toList();
+    Stream<KeySetting> named = own.stream().filter(s -> s.key().equals(e.setting()));
+    Stream<KeySetting> valued = own.stream().filter(s -> s.holds(e.got()));
+    String only = settings.size() == 1 ? settings.get(0).flag() + ": " : "";
     return Stream.concat(named, valued)
         .findFirst()
         .map(setting -> UsageException.value(setting.flag(), e))
-        .orElseGet(
-            () ->
-                new UsageException(
-                    settings.stream().map(KeySetting::flag).collect(Collectors.joining(", "))
-                        + ": "
-                        + e.getMessage(),
-                    e));
+        .orElseGet(() -> new UsageException(only + e.getMessage(), e));
   }
 
   private static String join(String path, String key) {

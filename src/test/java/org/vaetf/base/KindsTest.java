@@ -27,6 +27,9 @@ class KindsTest {
   })
   interface Figure {}
 
+  /** Some figures have more to them. */
+  interface Solid extends Figure {}
+
   /** A kind with defaults. */
   public record Circle(double radius, String colour) implements Figure {
     public Circle {
@@ -42,7 +45,7 @@ class KindsTest {
   public record Point() implements Figure {}
 
   /** A kind that holds another, and a record that is no kind. */
-  public record Box(Figure inside, Size size) implements Figure {
+  public record Box(Figure inside, Size size) implements Solid {
     public static Box defaults() {
       return new Box(Circle.defaults(), new Size(3, 4));
     }

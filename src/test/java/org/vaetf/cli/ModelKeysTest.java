@@ -66,7 +66,13 @@ class ModelKeysTest {
       String name,
       List<Double> depths,
       List<Colour> colours,
-      Object secret) {}
+      Object secret) {
+    public Garden {
+      if (plant instanceof Twig && pot.glazed()) {
+        throw new ConfigException("pot of a twig", "glazed", "a plain one");
+      }
+    }
+  }
 
   private static final Garden GARDEN =
       new Garden(Leaf.defaults(), new Pot(1, false), 1, "none", List.of(), List.of(), 0);
@@ -113,8 +119,9 @@ class ModelKeysTest {
       textBlock =
           """
           plant.low=5 | --set plant.low: range of a leaf is 5.0 to 1.0; expected low below high
-          plant.low=5 plant.colour=red | --set plant.low, --set plant.colour: range of a leaf is 5.0 to 1.0; expected low below high
+          plant.low=5 plant.colour=red | range of a leaf is 5.0 to 1.0; expected low below high
           plant.high=7 plant.low=-1e0 | --set plant.low is -1; expected 0 or a number above 0
+          plant.kind=twig pot.glazed=true seed=5 | pot of a twig is glazed; expected a plain one
           plant.length=5 | --set plant.length does not apply: the plant leaf has no length; it has the keys low, high, colour; use --set plant.kind=twig
           plant.kind=twig plant.end.length=5 | --set plant.end.length does not apply: the plant.end leaf has no length; it has the keys low, high, colour; use --set plant.end.kind=twig
           plant.kind=tree | --set plant.kind is 'tree'; expected one of: leaf, twig

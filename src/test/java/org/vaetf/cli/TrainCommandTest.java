@@ -103,7 +103,7 @@ class TrainCommandTest {
     train("--config", config, "--epochs", 1, "--free-bits", 0.5, "--out", run, "--quiet");
     RunConfig used = RunConfig.read(run.resolve("config.json"));
     assertEquals("beta-vae", used.preset());
-    assertEquals(new Elbo(9, 0, 0.5), used.model().objective());
+    assertEquals(Elbo.defaults().withBeta(9).withFreeBits(0.5), used.model().objective());
     assertEquals(1, used.training().epochs());
     assertEquals(DATA, used.data().rows().data());
 

@@ -80,9 +80,11 @@ class TrainSettingsTest {
         new Gaussian(Gaussian.Variance.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
     assertEquals(
-        new Elbo(2, 5, 0.25),
+        Elbo.defaults().withBeta(2).withWarmUpEpochs(5).withFreeBits(0.25),
         model("beta-vae", "--beta 2 --kl-warm-up 5 --free-bits 0.25").objective());
-    assertEquals(new Elbo(4, 5, 0), model("beta-vae", "--kl-warm-up 5").objective());
+    assertEquals(
+        Elbo.defaults().withBeta(4).withWarmUpEpochs(5),
+        model("beta-vae", "--kl-warm-up 5").objective());
   }
 
   @Test
@@ -153,7 +155,7 @@ class TrainSettingsTest {
             .withLatent(3)
             .withNetwork(new DenseNetwork(List.of(400, 200), Activation.LEAKY_RELU))
             .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 0.5))
-            .withObjective(new Elbo(4, 0, 0)),
+            .withObjective(Elbo.defaults().withBeta(4)),
         model(
             "vae",
             "--set likelihood.value=0.5 --set latent=3 --set network.hidden=400,200"
@@ -163,9 +165,9 @@ class TrainSettingsTest {
 
   @Test
   void aKindBringsItsDefaultsUnlessTheModelHasItAlready() {
-    assertEquals(new Elbo(4, 0, 0), model("beta-vae", "--objective elbo").objective());
+    assertEquals(Elbo.defaults().withBeta(4), model("beta-vae", "--objective elbo").objective());
     assertEquals(Elbo.defaults(), model("ae", "--objective elbo").objective());
-    assertEquals(new Elbo(2, 0, 0), model("ae", "--beta 2 --objective elbo").objective());
+    assertEquals(Elbo.defaults().withBeta(2), model("ae", "--beta 2 --objective elbo").objective());
     assertEquals(new Deterministic(), model("vae", "--posterior deterministic").posterior());
     assertEquals(new StandardNormal(), model("ae", "--prior standard-normal").prior());
   }

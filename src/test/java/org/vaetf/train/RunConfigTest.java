@@ -53,7 +53,7 @@ class RunConfigTest {
   @Test
   void theValueOfAnAxisStandsForItself() throws IOException {
     assertEquals(
-        new Elbo(1, 5, 0),
+        Elbo.defaults().withWarmUpEpochs(5),
         read("{\"model\": {\"objective\": {\"kind\": \"elbo\", \"warmUpEpochs\": 5}},"
                 + " \"preset\": \"beta-vae\"")
             .model()
@@ -82,7 +82,8 @@ class RunConfigTest {
     refused(
         "model.objective.freeBits was 0.0 and is now 2.0",
         run,
-        config.withModel(config.model().withObjective(new Elbo(4, 0, 2))));
+        config.withModel(
+            config.model().withObjective(Elbo.defaults().withBeta(4).withFreeBits(2))));
 
     RunFolder withoutPrior =
         run(text.replaceFirst("\"prior\" : \\{\\s*\"kind\" : \"standard-normal\"\\s*},", ""));

@@ -219,8 +219,7 @@ class TrainerRefusalTest {
     assertRefused("key 'training.epochs': is missing", () -> RunConfig.read(changed));
     Files.writeString(changed, text.replace("\"dense\"", "\"sparse\""));
     assertRefused(
-        "unknown kind 'sparse'; expected one of: linear, dense",
-        () -> RunConfig.read(changed));
+        "unknown kind 'sparse'; expected one of: linear, dense", () -> RunConfig.read(changed));
   }
 
   @Test
