@@ -209,7 +209,7 @@ enum CliOption {
 
   /** What it is for. */
   String help() {
-    List<String> kinds = key().map(ModelKeys::kinds).orElse(List.of());
+    List<String> kinds = key().map(ModelAxes::kinds).orElse(List.of());
     return kinds.isEmpty() ? help : help + ": " + String.join(", ", kinds);
   }
 

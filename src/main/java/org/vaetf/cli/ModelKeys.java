@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Keys;
 import org.vaetf.base.Kinds;
-import org.vaetf.model.ModelConfig;
 
 /**
  * Sets keys of a model's configuration. Which keys there are, and what their values may be, is read
@@ -40,15 +39,6 @@ final class ModelKeys {
       }
     }
     return (R) set("", whole.getClass(), whole, settings);
-  }
-
-  /** The kinds that a key's value may name; none where the key is of another sort. */
-  static List<String> kinds(String path) {
-    return Kinds.axesOf(ModelConfig.class).entrySet().stream()
-        .filter(axis -> path.equals(join(axis.getKey(), axis.getValue().key())))
-        .findFirst()
-        .map(axis -> axis.getValue().choices())
-        .orElse(List.of());
   }
 
   /** A record or a value on an axis, with the settings that go through it or end at its kind. */
@@ -172,7 +162,8 @@ final class ModelKeys {
         .orElseGet(() -> new UsageException(only + e.getMessage(), e));
   }
 
-  private static String join(String path, String key) {
+  /** The path of a key below another; that one is empty at the top. */
+  static String join(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

@@ -53,7 +53,7 @@ final class ModelsCommand implements Command {
   /** By axis and kind, the keys with their default values. */
   private static Map<String, Map<String, Map<String, Object>>> axes() {
     Map<String, Map<String, Map<String, Object>>> axes = new LinkedHashMap<>();
-    Kinds.axesOf(ModelConfig.class).forEach((axis, kinds) -> axes.put(axis, keys(kinds)));
+    ModelAxes.of(ModelConfig.class).forEach((axis, kinds) -> axes.put(axis, keys(kinds)));
     return axes;
   }
 

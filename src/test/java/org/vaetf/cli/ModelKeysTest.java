@@ -58,6 +58,20 @@ class ModelKeysTest {
   /** A record that is no kind. */
   public record Pot(float size, boolean glazed) {}
 
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({@JsonSubTypes.Type(value = Hedge.class, name = "hedge")})
+  interface Shelter {}
+
+  /** A kind of one axis that has another. */
+  public record Hedge(Plant of, int height) implements Shelter {
+    public static Hedge defaults() {
+      return new Hedge(Twig.defaults(), 2);
+    }
+  }
+
+  /** An axis within a record, and axes within an axis. */
+  public record Yard(Garden garden, Shelter shelter) {}
+
   /** One of each type. */
   public record Garden(
       Plant plant,
@@ -111,6 +125,13 @@ class ModelKeysTest {
   void keysThatDependOnEachOtherAreSetTogether() {
     assertEquals(new Leaf(5, 9, Colour.RED), set("plant.low=5 plant.high=9").plant());
     assertEquals(new Leaf(5, 9, Colour.RED), set("plant.high=9 plant.low=5").plant());
+  }
+
+  @Test
+  void axesWithinAxesAreFound() {
+    assertEquals(
+        List.of("garden.plant", "shelter", "shelter.of"),
+        List.copyOf(ModelAxes.of(Yard.class).keySet()));
   }
 
   @ParameterizedTest
