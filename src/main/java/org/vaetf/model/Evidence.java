@@ -40,13 +40,12 @@ record Evidence(Ops tf, int groups, int draws) {
   }
 
   /**
-   * {@code Σ_i a_i log w_i} for held a, the mean over groups and rows: its gradient is that of a
-   * bound whose gradient is so weighted.
+   * The sum over the draws of a group, the mean over groups and rows.
    *
-   * @return nats, {@code []}
+   * @param values {@code [groups * draws * batch]}
+   * @return {@code []}
    */
-  Operand<TFloat32> weighted(Operand<TFloat32> weights, Operand<TFloat32> logWeights) {
-    return tf.math.mul(
-        tf.constant((float) draws), BatchMean.of(tf, tf.math.mul(weights, logWeights)));
+  Operand<TFloat32> sum(Operand<TFloat32> values) {
+    return tf.math.mul(tf.constant((float) draws), BatchMean.of(tf, values));
   }
 }

@@ -128,18 +128,19 @@ public record ImportanceWeighted(
         yield terms(tf, densities, bound(evidence, densities.logWeights(step.warmUp())));
       }
       case DOUBLY_REPARAMETERIZED -> {
-        PosteriorDraws.Densities model = all.densitiesForTheModel();
-        Operand<TFloat32> logWeights = model.logWeights(step.warmUp());
+        PosteriorDraws.AtHeldDraws held = all.atHeldDraws();
+        Operand<TFloat32> logWeights = held.densities().logWeights(step.warmUp());
         Operand<TFloat32> normalised = evidence.normalised(logWeights);
-        Operand<TFloat32> forModel = evidence.weighted(mixed(tf, normalised), logWeights);
+        Operand<TFloat32> forModel = tf.math.mul(mixed(tf, normalised), logWeights);
         Operand<TFloat32> forInference =
-            evidence.weighted(
-                mixed(tf, tf.math.square(normalised)),
-                all.densitiesOfThePathForInference().logWeights(step.warmUp()));
+            all.inferenceSlope(held, mixed(tf, tf.math.square(normalised)), step.warmUp(), true);
         yield terms(
             tf,
-            model,
-            Slope.of(tf, bound(evidence, logWeights), tf.math.add(forModel, forInference)));
+            held.densities(),
+            Slope.of(
+                tf,
+                bound(evidence, logWeights),
+                evidence.sum(tf.math.add(forModel, forInference))));
       }
     };
   }

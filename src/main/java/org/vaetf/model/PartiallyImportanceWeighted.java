@@ -52,14 +52,14 @@ public record PartiallyImportanceWeighted(int draws, int groups, double warmUpEp
   public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
     Ops tf = vae.scope().tf();
     PosteriorDraws all = PosteriorDraws.of(vae, step, groups * draws);
-    PosteriorDraws.Densities model = all.densitiesForTheModel();
-    Operand<TFloat32> forModel =
-        new Evidence(tf, 1, groups * draws).bound(model.logWeights(step.warmUp()));
+    PosteriorDraws.AtHeldDraws held = all.atHeldDraws();
+    Operand<TFloat32> logWeights = held.densities().logWeights(step.warmUp());
+    Operand<TFloat32> forModel = new Evidence(tf, 1, groups * draws).bound(logWeights);
+    Evidence grouped = new Evidence(tf, groups, draws);
     Operand<TFloat32> forInference =
-        new Evidence(tf, groups, draws)
-            .bound(all.densitiesForInference().logWeights(step.warmUp()));
+        grouped.sum(all.inferenceSlope(held, grouped.normalised(logWeights), step.warmUp(), false));
     Operand<TFloat32> loss =
         tf.math.neg(Slope.of(tf, forModel, tf.math.add(forModel, forInference)));
-    return ImportanceWeighted.terms(tf, model, loss, groups * draws);
+    return ImportanceWeighted.terms(tf, held.densities(), loss, groups * draws);
   }
 }

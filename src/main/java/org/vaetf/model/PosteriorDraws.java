@@ -1,12 +1,14 @@
 package org.vaetf.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
+import org.vaetf.nn.Columns;
 
 /**
  * Some draws from q(z|x) for each row of a batch, and the densities that the evidence is made of.
@@ -95,32 +97,38 @@ record PosteriorDraws(
   }
 
   /** As {@link #densities}, for the weights of p(z) and p(x|z) alone: z and log q(z|x) are held. */
-  Densities densitiesForTheModel() {
+  AtHeldDraws atHeldDraws() {
     Operand<TFloat32> z = tf().stopGradient(draw.z());
-    return new Densities(
-        vae,
-        vae.likelihood(z).trainingLogDensity(x),
-        vae.priorGiven(statistics).logDensity(z),
-        tf().stopGradient(draw.logDensity()));
+    return new AtHeldDraws(
+        z,
+        new Densities(
+            vae,
+            vae.likelihood(z).trainingLogDensity(x),
+            vae.priorGiven(statistics).logDensity(z),
+            tf().stopGradient(draw.logDensity())));
   }
 
-  /** As {@link #densities}, for the weights of q(z|x) alone: those of p(z) and p(x|z) are held. */
-  Densities densitiesForInference() {
-    return heldModel(draw.logDensity());
-  }
-
-  /** As {@link #densitiesOfThePath}, for the weights of q(z|x) alone. */
-  Densities densitiesOfThePathForInference() {
-    return heldModel(heldPosteriorDensity());
-  }
-
-  private Densities heldModel(Operand<TFloat32> logPosteriors) {
-    VaeGraph held = vae.holdingModel();
-    return new Densities(
-        vae,
-        held.likelihood(draw.z()).trainingLogDensity(x),
-        held.priorGiven(statistics.map(tf()::stopGradient)).logDensity(draw.z()),
-        logPosteriors);
+  /**
+   * What moves the weights of q(z|x) alone as {@code Σ_i b_i log w_i} would, for held b. Decoder
+   * and prior are not gone through again: their gradient by the held draws is taken, and multiplied
+   * by the draws.
+   *
+   * @param held from {@link #atHeldDraws}
+   * @param weights b, {@code [draws * batch]}
+   * @param warmUp as of {@link Densities#logWeights}
+   * @param path whether q's parameters act through z alone, and not within log q(z|x) too
+   * @return {@code [draws * batch]}, to be differentiated; its value says nothing
+   */
+  Operand<TFloat32> inferenceSlope(
+      AtHeldDraws held, Operand<TFloat32> weights, Operand<TFloat32> warmUp, boolean path) {
+    Ops tf = tf();
+    Operand<TFloat32> fit =
+        tf.math.add(held.densities.logLikelihoods, tf.math.mul(warmUp, held.densities.logPriors));
+    Operand<TFloat32> sum = tf.reduceSum(tf.math.mul(weights, fit), tf.constant(0));
+    Operand<TFloat32> byPoint = tf.gradients(sum, List.of(held.z)).<TFloat32>dy(0);
+    Operand<TFloat32> along = Columns.sum(tf, tf.math.mul(tf.stopGradient(byPoint), draw.z()));
+    Operand<TFloat32> density = path ? heldPosteriorDensity() : draw.logDensity();
+    return tf.math.sub(along, tf.math.mul(weights, tf.math.mul(warmUp, density)));
   }
 
   private Operand<TFloat32> heldPosteriorDensity() {
@@ -128,6 +136,14 @@ record PosteriorDraws(
         .logDensity(draw.z())
         .orElseThrow(() -> new IllegalStateException("checked by GradientEstimator"));
   }
+
+  /**
+   * Draws as constants.
+   *
+   * @param z the points, held
+   * @param densities at them
+   */
+  record AtHeldDraws(Operand<TFloat32> z, Densities densities) {}
 
   /**
    * Densities of draws, nats, {@code [draws * batch]} each.

@@ -44,20 +44,6 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
   }
 
   /**
-   * The same model over the same weights, those of p(z) and p(x|z) held: what is computed through
-   * it moves q(z|x) alone.
-   *
-   * @return a graph to add a second use of the model in
-   */
-  public VaeGraph holdingModel() {
-    return new VaeGraph(
-        config,
-        shape,
-        scope.holding(name -> !isEncoder(name) && !name.startsWith(POSTERIOR + ".")),
-        towers);
-  }
-
-  /**
    * Whether a weight is the encoder's, which no longer counts once the parameters of q(z|x) are
    * there.
    *
