@@ -8,11 +8,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +23,8 @@ import java.util.stream.Collectors;
 /**
  * JSON as the project writes and reads it: records by their component names, enumerations by their
  * {@link Named#label}, unknown keys refused with the known ones named, non-finite numbers as the
- * strings {@code "NaN"} and {@code "Infinity"}.
+ * strings {@code "NaN"} and {@code "Infinity"}. Of a kind of an axis ({@link Kinds}) and of records
+ * marked {@link OptionalKeys}, keys may be left out.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -34,6 +38,9 @@ public final class Json {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+          .annotationIntrospector(
+              new AnnotationIntrospectorPair(
+                  new JacksonAnnotationIntrospector(), new MissingKeys.Introspector()))
           .build();
 
   private Json() {}
@@ -81,14 +88,16 @@ public final class Json {
    *
    * @param file JSON in UTF-8
    * @param type the record's class
+   * @param otherwise records whose values stand in for missing keys of records of their class,
+   *     where these are marked {@link OptionalKeys}
    * @param <T> the record's type
    * @return the record
    * @throws DataException if the file is missing, is not JSON, or does not fit; with line and
    *     column
    */
-  public static <T> T read(Path file, Class<T> type) {
+  public static <T> T read(Path file, Class<T> type, Object... otherwise) {
     try {
-      return read(file, Files.readString(file), type);
+      return read(file, Files.readString(file), type, otherwise);
     } catch (IOException | UncheckedIOException e) {
       throw new DataException(
           file,
@@ -105,14 +114,16 @@ public final class Json {
    * @param source names the text in messages
    * @param text JSON
    * @param type the record's class
+   * @param otherwise records whose values stand in for missing keys of records of their class,
+   *     where these are marked {@link OptionalKeys}
    * @param <T> the record's type
    * @return the record
    * @throws DataException if the text is not JSON or does not fit; with line and column
    */
-  public static <T> T read(Object source, String text, Class<T> type) {
+  public static <T> T read(Object source, String text, Class<T> type, Object... otherwise) {
     try {
       KnownKeys.check(MAPPER, source, text, type);
-      T value = MAPPER.readValue(text, type);
+      T value = MAPPER.readerFor(type).with(new MissingKeys(List.of(otherwise))).readValue(text);
       if (value == null) {
         throw new DataException(source, "holds null; expected an object");
       }

@@ -1,9 +1,6 @@
 package org.vaetf.base;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonIncludeProperties;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,15 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Finds keys that no record has before any record is built. Jackson itself looks only afterwards,
- * so that a misspelt key would be reported as the right one missing, and at the wrong line.
+ * Finds keys that no record has, and kinds that no axis has, before any record is built. Jackson
+ * itself looks only afterwards, so that a misspelt key would be reported as the right one missing,
+ * and at the wrong line.
  */
 final class KnownKeys {
   private final JsonMapper mapper;
@@ -53,11 +50,13 @@ final class KnownKeys {
   /** Walks text and tree side by side: the text knows places, the tree what comes later. */
   private void walk(JsonParser parser, JsonNode node, JavaType type) throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
-      Class<?> record = recordOf(type.getRawClass(), node);
-      if (record == null) {
-        parser.skipChildren();
+      Class<?> raw = type.getRawClass();
+      if (Kinds.isAxis(raw)) {
+        walkKind(parser, node, Kinds.of(raw));
+      } else if (raw.isRecord()) {
+        walkObject(parser, node, raw, "");
       } else {
-        walkObject(parser, node, record, typeKey(type.getRawClass()));
+        parser.skipChildren();
       }
     } else if (parser.currentToken() == JsonToken.START_ARRAY) {
       if (type.getContentType() == null) {
@@ -70,60 +69,49 @@ final class KnownKeys {
     }
   }
 
+  private void walkKind(JsonParser parser, JsonNode node, Kinds<?> kinds) throws IOException {
+    Optional<? extends Class<?>> record = kinds.type(node.path(kinds.key()).asText());
+    if (record.isPresent()) {
+      walkObject(parser, node, record.get(), kinds.key());
+      return;
+    }
+    JsonLocation place = parser.currentTokenLocation();
+    String fault = "has no '" + kinds.key() + "'";
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean told = parser.currentName().equals(kinds.key());
+      parser.nextToken();
+      if (told) {
+        place = parser.currentTokenLocation();
+        fault = "unknown " + kinds.key() + " '" + node.get(kinds.key()).asText() + "'";
+        break;
+      }
+      parser.skipChildren();
+    }
+    throw fault(place, fault, kinds.names());
+  }
+
   private void walkObject(JsonParser parser, JsonNode node, Class<?> record, String typeKey)
       throws IOException {
-    Map<String, Type> components = components(record);
+    Map<String, RecordComponent> keys = Keys.of(record);
     JsonIgnoreProperties lenient = record.getAnnotation(JsonIgnoreProperties.class);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       JsonLocation place = parser.currentTokenLocation();
       parser.nextToken();
-      if (components.containsKey(key)) {
-        walk(parser, node.get(key), mapper.constructType(components.get(key)));
+      if (keys.containsKey(key)) {
+        walk(parser, node.get(key), mapper.constructType(keys.get(key).getGenericType()));
       } else if (key.equals(typeKey) || (lenient != null && lenient.ignoreUnknown())) {
         parser.skipChildren();
       } else {
-        throw new DataException(
-            source,
-            place.getLineNr(),
-            place.getColumnNr(),
-            "unknown key '"
-                + key
-                + "'; expected one of: "
-                + String.join(", ", components.keySet()));
+        throw fault(place, "unknown key '" + key + "'", new TreeSet<>(keys.keySet()));
       }
     }
   }
 
-  private static Map<String, Type> components(Class<?> record) {
-    Map<String, Type> components = new TreeMap<>();
-    for (RecordComponent component : record.getRecordComponents()) {
-      components.put(component.getName(), component.getGenericType());
-    }
-    JsonIncludeProperties only = record.getAnnotation(JsonIncludeProperties.class);
-    if (only != null) {
-      components.keySet().retainAll(List.of(only.value()));
-    }
-    return components;
-  }
-
-  /** The record that an object is to become; null where it is none, or its kind is unknown. */
-  private static Class<?> recordOf(Class<?> type, JsonNode node) {
-    JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
-    if (kinds == null) {
-      return type.isRecord() ? type : null;
-    }
-    String kind = node.path(typeKey(type)).asText();
-    return Arrays.stream(kinds.value())
-        .filter(candidate -> candidate.name().equals(kind))
-        .<Class<?>>map(JsonSubTypes.Type::value)
-        .filter(Class::isRecord)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static String typeKey(Class<?> type) {
-    JsonTypeInfo info = type.getAnnotation(JsonTypeInfo.class);
-    return info == null ? "" : info.property();
+  private DataException fault(JsonLocation place, String what, Collection<String> known) {
+    String expected =
+        known.isEmpty() ? "no key but its kind" : "one of: " + String.join(", ", known);
+    return new DataException(
+        source, place.getLineNr(), place.getColumnNr(), what + "; expected " + expected);
   }
 }

@@ -64,7 +64,7 @@ final class Arguments {
           Arrays.stream(line.getOptions())
               .filter(given -> given.getLongOpt().equals(option.label()))
               .count();
-      if (times > 1) {
+      if (times > 1 && option != CliOption.SET) {
         throw new UsageException(option.flag() + " is given " + times + " times; expected it once");
       }
     }
@@ -76,7 +76,7 @@ final class Arguments {
     Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     if (!encoding.newEncoder().canEncode(word)) {
       throw new UsageException(
-          quoted(word)
+          TypedText.quoted(word)
               + " has lost letters, which the locale's encoding "
               + encoding
               + " lacks; expected one that has all, as LC_ALL=C.UTF-8 sets it");
@@ -111,6 +111,12 @@ final class Arguments {
     return Optional.ofNullable(line.getOptionValue(option.label()));
   }
 
+  /** The values of an option that may be given several times. */
+  List<String> texts(CliOption option) {
+    String[] values = line.getOptionValues(option.label());
+    return values == null ? List.of() : List.of(values);
+  }
+
   String required(CliOption option) {
     return text(option)
         .orElseThrow(
@@ -122,7 +128,7 @@ final class Arguments {
   }
 
   Optional<Integer> whole(CliOption option) {
-    return text(option).map(value -> toWhole(option, value));
+    return text(option).map(value -> TypedText.whole(option.flag(), value));
   }
 
   /** A whole number with a lower bound. */
@@ -136,35 +142,21 @@ final class Arguments {
 
   long seed(long otherwise) {
     return text(CliOption.SEED)
-        .map(
-            value -> {
-              try {
-                return Long.valueOf(value);
-              } catch (NumberFormatException e) {
-                throw UsageException.value(
-                    CliOption.SEED, quoted(value), "a whole number of 64 bits");
-              }
-            })
+        .map(value -> TypedText.longWhole(CliOption.SEED.flag(), value))
         .orElse(otherwise);
   }
 
   Optional<Double> number(CliOption option) {
-    return text(option)
-        .map(
-            value -> {
-              try {
-                return Double.valueOf(value);
-              } catch (NumberFormatException e) {
-                throw UsageException.value(option, quoted(value), "a number, as in 0.5");
-              }
-            });
+    return text(option).map(value -> TypedText.number(option.flag(), value));
   }
 
   Optional<List<Integer>> wholes(CliOption option) {
     return text(option)
         .map(
             value ->
-                Arrays.stream(value.split(",", -1)).map(part -> toWhole(option, part)).toList());
+                Arrays.stream(value.split(",", -1))
+                    .map(part -> TypedText.whole(option.flag(), part))
+                    .toList());
   }
 
   /** Two whole numbers, 0 or more. */
@@ -172,7 +164,7 @@ final class Arguments {
     List<Integer> pair = wholes(option).orElse(List.of(0, 1));
     if (pair.size() != 2 || pair.stream().anyMatch(number -> number < 0)) {
       throw UsageException.value(
-          option, quoted(required(option)), "two whole numbers from 0, as in 0,1");
+          option, TypedText.quoted(required(option)), "two whole numbers from 0, as in 0,1");
     }
     return pair;
   }
@@ -184,15 +176,7 @@ final class Arguments {
 
   /** One of some words. */
   Optional<String> word(CliOption option, List<String> known) {
-    return text(option)
-        .map(
-            value -> {
-              if (!known.contains(value)) {
-                throw UsageException.value(
-                    option, quoted(value), "one of: " + String.join(", ", known));
-              }
-              return value;
-            });
+    return text(option).map(value -> TypedText.word(option.flag(), value, known));
   }
 
   /** Runs something whose refusals are refusals of this option's value. */
@@ -204,23 +188,11 @@ final class Arguments {
     }
   }
 
-  private static int toWhole(CliOption option, String value) {
-    try {
-      return Integer.parseInt(value.strip());
-    } catch (NumberFormatException e) {
-      throw UsageException.value(option, quoted(value), "a whole number");
-    }
-  }
-
   private static Path toPath(CliOption option, String value) {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {
-      throw UsageException.value(option, quoted(value), "a path");
+      throw UsageException.value(option, TypedText.quoted(value), "a path");
     }
-  }
-
-  private static String quoted(String value) {
-    return "'" + value + "'";
   }
 }

@@ -8,39 +8,59 @@ import org.apache.commons.cli.Option;
 /**
  * Every option of every command, declared once: a name means the same wherever it is taken. The
  * settings are the names that the library's {@link org.vaetf.base.ConfigException}s use for what
- * the option sets, so that a message can speak of the option.
+ * the option sets, so that a message can speak of the option. An option of the model has the key
+ * that it sets instead, and {@link ModelKeys} does the rest.
  */
 enum CliOption {
   // The model to train.
   PRESET("preset", "NAME", "model to train, as 'models' lists them (vae)", "preset"),
   CONFIG("config", "FILE", "JSON as a run's config.json holds it; options override it"),
-  LATENT("latent", "N", "dimensions of the latent space (20)", "latent"),
-  NETWORK("network", "KIND", "linear, dense or convolutional"),
+  LATENT("latent", "N", sets("latent"), "dimensions of the latent space (20)"),
+  NETWORK("network", "KIND", sets("network.kind"), "x to features, z to x"),
   HIDDEN(
       "hidden",
       "N,N…",
-      "widths of the dense layers (400); of a convolutional network's one dense layer (256)",
-      "number of hidden layers",
-      "hidden width"),
+      sets("network.hidden"),
+      "widths of the dense layers (400); of a convolutional network's one dense layer (256)"),
   CONVOLUTIONS(
-      "convolutions",
-      "N,N…",
-      "channels of the convolutions (32,64)",
-      "number of convolutions",
-      "channels of a convolution"),
+      "convolutions", "N,N…", sets("network.channels"), "channels of the convolutions (32,64)"),
   ACTIVATION(
-      "activation", "NAME", "relu, leaky-relu, elu, selu, gelu, swish, tanh or softplus (swish)"),
-  LIKELIHOOD("likelihood", "KIND", "bernoulli or gaussian"),
-  VARIANCE("variance", "KIND", "of a Gaussian: fixed, learned or per-pixel (fixed)"),
+      "activation",
+      "NAME",
+      sets("network.activation"),
+      "relu, leaky-relu, elu, selu, gelu, swish, tanh or softplus (swish)"),
+  POSTERIOR("posterior", "KIND", sets("posterior.kind"), "family of q(z|x)"),
+  PRIOR("prior", "KIND", sets("prior.kind"), "p(z)"),
+  LIKELIHOOD("likelihood", "KIND", sets("likelihood.kind"), "family of p(x|z)"),
+  VARIANCE(
+      "variance",
+      "KIND",
+      sets("likelihood.variance"),
+      "of a Gaussian: fixed, learned or per-pixel (fixed)"),
   VARIANCE_VALUE(
       "variance-value",
       "X",
-      "of a Gaussian: its variance, or the first value of a learned one (1)",
-      "variance of the Gaussian likelihood"),
-  BETA("beta", "X", "weight of the divergence (1; beta-vae: 4)", "beta"),
+      sets("likelihood.value"),
+      "of a Gaussian: its variance, or the first value of a learned one (1)"),
+  OBJECTIVE("objective", "KIND", sets("objective.kind"), "what training minimises"),
+  BETA("beta", "X", sets("objective.beta"), "weight of the divergence (1; beta-vae: 4)"),
   KL_WARM_UP(
-      "kl-warm-up", "EPOCHS", "epochs over which that weight rises from 0 (0)", "warmUpEpochs"),
-  FREE_BITS("free-bits", "NATS", "divergence that each dimension may have free (0)", "freeBits"),
+      "kl-warm-up",
+      "EPOCHS",
+      sets("objective.warmUpEpochs"),
+      "epochs over which that weight rises from 0 (0)"),
+  FREE_BITS(
+      "free-bits",
+      "NATS",
+      sets("objective.freeBits"),
+      "divergence that each dimension may have free (0)"),
+  SET(
+      "set",
+      "KEY=VALUE",
+      "any key of the model, as in objective.beta=4; 'models --axes' lists them; may be repeated"),
+
+  // Where models are listed.
+  AXES("axes", "", "the axes instead: their kinds, and the keys of each with default values"),
 
   // What it is fitted to.
   DATA("data", "DATA", "mnist-10k, mnist, shapes[:count=N,size=N,seed=N], a file or a folder"),
@@ -147,6 +167,7 @@ enum CliOption {
   private final String label;
   private final String argument;
   private final String help;
+  private final String key;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<String> settings;
@@ -155,7 +176,24 @@ enum CliOption {
     this.label = label;
     this.argument = argument;
     this.help = help;
+    this.key = "";
     this.settings = List.of(settings);
+  }
+
+  /** A short name for {@code --set KEY=}. */
+  CliOption(String label, String argument, ModelKey key, String help) {
+    this.label = label;
+    this.argument = argument;
+    this.help = help;
+    this.key = key.path();
+    this.settings = List.of();
+  }
+
+  /** A key of a model's configuration, by its path. */
+  private record ModelKey(String path) {}
+
+  private static ModelKey sets(String path) {
+    return new ModelKey(path);
   }
 
   /** The name without dashes. */
@@ -175,7 +213,18 @@ enum CliOption {
 
   /** What it is for. */
   String help() {
-    return help;
+    List<String> kinds = key().map(ModelAxes::kinds).orElse(List.of());
+    return kinds.isEmpty() ? help : help + ": " + String.join(", ", kinds);
+  }
+
+  /** The key of a model's configuration that it sets. */
+  Optional<String> key() {
+    return Optional.of(key).filter(path -> !path.isEmpty());
+  }
+
+  /** The option that sets a key of a model's configuration. */
+  static Optional<CliOption> ofKey(String key) {
+    return all().stream().filter(option -> option.key().equals(Optional.of(key))).findFirst();
   }
 
   /** The option among some that sets what the library calls by this name. */

@@ -37,7 +37,8 @@ final class Help {
     return text.toString();
   }
 
-  private static void row(StringBuilder text, String name, int column, String description) {
+  /** Adds a name, and its description in a column of its own. */
+  static void row(StringBuilder text, String name, int column, String description) {
     text.append("  ").append(name).append(" ".repeat(column - name.length()));
     wrap(text, description, column + 2);
   }

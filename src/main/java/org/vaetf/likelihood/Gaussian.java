@@ -56,7 +56,7 @@ public record Gaussian(Variance variance, double value) implements Likelihood {
    *
    * @return the fixed variance 1
    */
-  public static Gaussian unit() {
+  public static Gaussian defaults() {
     return new Gaussian(Variance.FIXED, 1);
   }
 

@@ -45,7 +45,7 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits, int draws)
    *
    * @return β = 1, no warm-up, no free bits, one draw
    */
-  public static Elbo plain() {
+  public static Elbo defaults() {
     return new Elbo(1, 0, 0, 1);
   }
 

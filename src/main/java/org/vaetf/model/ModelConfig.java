@@ -1,6 +1,7 @@
 package org.vaetf.model;
 
 import org.vaetf.base.Check;
+import org.vaetf.base.OptionalKeys;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
@@ -20,6 +21,7 @@ import org.vaetf.network.Network;
  * @param likelihood the family of p(x|z)
  * @param objective what training minimises
  */
+@OptionalKeys
 public record ModelConfig(
     Network network,
     int latent,
@@ -64,7 +66,7 @@ public record ModelConfig(
         new DiagonalGaussian(),
         new StandardNormal(),
         new Bernoulli(),
-        Elbo.plain());
+        Elbo.defaults());
   }
 
   /**

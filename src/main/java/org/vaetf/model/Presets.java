@@ -36,7 +36,7 @@ public final class Presets {
               "Hinton and Salakhutdinov, Science 313 (2006); Baldi and Hornik, Neural Networks 2 (1989)",
               ModelConfig.defaults()
                   .withPosterior(new Deterministic())
-                  .withLikelihood(Gaussian.unit())
+                  .withLikelihood(Gaussian.defaults())
                   .withObjective(new Reconstruction())),
           new Preset(
               "vae",
@@ -47,7 +47,7 @@ public final class Presets {
               "beta-vae",
               "weights the divergence with β (4 unless told otherwise) for disentangled dimensions",
               "Higgins et al., ICLR 2017 (openreview Sy2fzU9gl)",
-              ModelConfig.defaults().withObjective(Elbo.plain().withBeta(4))),
+              ModelConfig.defaults().withObjective(Elbo.defaults().withBeta(4))),
           new Preset(
               "capacity-vae",
               "β-VAE whose divergence is held to a capacity that grows",
@@ -84,7 +84,7 @@ public final class Presets {
               "Tolstikhin et al., arXiv 1711.01558",
               ModelConfig.defaults()
                   .withPosterior(new Deterministic())
-                  .withLikelihood(Gaussian.unit())
+                  .withLikelihood(Gaussian.defaults())
                   .withObjective(Mmd.defaults().withWeights(1, 10))),
           new Preset(
               "iwae",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.Flat;
@@ -43,7 +44,9 @@ public record CustomNetwork(String name, Body encoder, Body decoder) implements 
     throw new ConfigException(
         "network",
         "custom ('" + name + "')",
-        "linear, dense or convolutional in JSON; a custom network is given in Java");
+        "one of: "
+            + String.join(", ", Kinds.of(Network.class).choices())
+            + "; a custom network is given in Java");
   }
 
   @Override

@@ -1,14 +1,9 @@
 package org.vaetf.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.vaetf.base.Check;
 import org.vaetf.base.Json;
-import org.vaetf.base.VaeException;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
 
@@ -22,15 +17,6 @@ import org.vaetf.model.Presets;
  */
 public record RunConfig(
     String preset, ModelConfig model, DataConfig data, TrainingConfig training) {
-  private static final Set<String> MAY_CHANGE =
-      Set.of(
-          "training.epochs",
-          "training.patience",
-          "training.checkpointEvery",
-          "training.keepCheckpoints",
-          "training.compute.device",
-          "training.compute.threads");
-
   /**
    * Checks that every part is there.
    *
@@ -69,7 +55,9 @@ public record RunConfig(
   }
 
   /**
-   * Reads a configuration.
+   * Reads a configuration. An axis that the model leaves out is as in its preset, or as in the
+   * preset {@code vae} where the name is no preset's; a key that an axis's value leaves out is as
+   * in the defaults of its kind.
    *
    * @param file JSON as in a run folder's {@code config.json}
    * @return the configuration
@@ -77,7 +65,24 @@ public record RunConfig(
    *     or a value out of range
    */
   public static RunConfig read(Path file) {
-    return Json.read(file, RunConfig.class);
+    return Json.read(file, RunConfig.class, modelOf(Json.read(file, Name.class)));
+  }
+
+  /** Reads a configuration from its text; the source is for messages. */
+  static RunConfig read(Path source, String text) {
+    return Json.read(source, text, RunConfig.class, modelOf(Json.read(source, text, Name.class)));
+  }
+
+  /** As much of a configuration as says which model it begins with. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Name(String preset) {}
+
+  private static ModelConfig modelOf(Name name) {
+    return Presets.all().stream()
+        .filter(preset -> preset.name().equals(name.preset()))
+        .map(Presets.Preset::model)
+        .findFirst()
+        .orElseGet(ModelConfig::defaults);
   }
 
   /**
@@ -115,43 +120,9 @@ public record RunConfig(
    * threads may differ: each is a matter of how long or on what, not of what is computed.
    *
    * @param run that has begun
-   * @throws VaeException if something differs that may not; names it
+   * @throws org.vaetf.base.VaeException if something differs that may not; names it
    */
   void requireResumable(RunFolder run) {
-    // Compared as JSON: a network given in Java cannot be read back.
-    Map<String, Object> begun = leaves(Json.read(run.config(), Map.class));
-    Map<String, Object> now = leaves(Json.read(run.config(), Json.write(this), Map.class));
-    Set<String> keys = new TreeSet<>(begun.keySet());
-    keys.addAll(now.keySet());
-    for (String key : keys) {
-      if (!MAY_CHANGE.contains(key) && !Objects.equals(begun.get(key), now.get(key))) {
-        throw new VaeException(
-            run.path()
-                + ": cannot be resumed: "
-                + key
-                + " was "
-                + begun.get(key)
-                + " and is now "
-                + now.get(key)
-                + "; only epochs, patience, checkpointEvery, keepCheckpoints, device and threads may change");
-      }
-    }
-  }
-
-  /** Leaves of the JSON by dotted path. */
-  private static Map<String, Object> leaves(Map<?, ?> config) {
-    Map<String, Object> leaves = new TreeMap<>();
-    flatten("", config, leaves);
-    return leaves;
-  }
-
-  private static void flatten(String path, Object value, Map<String, Object> leaves) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, inner) ->
-              flatten(path.isEmpty() ? key.toString() : path + "." + key, inner, leaves));
-    } else {
-      leaves.put(path, value);
-    }
+    RunChanges.check(run, this);
   }
 }

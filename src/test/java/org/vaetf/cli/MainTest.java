@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.Json;
 import org.vaetf.base.Version;
+import org.vaetf.testing.OneLine;
 
 class MainTest {
 
@@ -81,14 +84,14 @@ class MainTest {
           train --epochs 0 | vae-tf: --epochs is 0; expected a whole number, 1 or more
           train --epochs 1 --epochs 2 | vae-tf: --epochs is given 2 times; expected it once
           train digits.npy | vae-tf: unexpected 'digits.npy'; expected options alone, as in: java -jar vae-tf.jar train --preset vae --data mnist-10k --latent 2 --epochs 20
-          train --preset vea | vae-tf: --preset is 'vea'; expected one of: ae, vae, beta-vae
+          train --preset vea | vae-tf: --preset is 'vea'; expected one of: ae, vae, …
           train --latent 0 | vae-tf: --latent is 0; expected a whole number, 1 or more
           train --beta -1 | vae-tf: --beta is -1; expected 0 or a number above 0
           train --beta much | vae-tf: --beta is 'much'; expected a number, as in 0.5
           train --hidden 400,x | vae-tf: --hidden is 'x'; expected a whole number
           train --hidden 0 | vae-tf: --hidden is 0; expected a whole number, 1 or more
           train --activation step | vae-tf: --activation is 'step'; expected one of: relu, leaky-relu, elu, selu, gelu, swish, tanh, softplus
-          train --network deep | vae-tf: --network is 'deep'; expected one of: linear, dense, convolutional
+          train --network deep | vae-tf: --network is 'deep'; expected one of: linear, dense, …
           train --device tpu | vae-tf: --device is 'tpu'; expected cpu, gpu, gpu:N or auto
           train --threads -1 | vae-tf: --threads is -1; expected a whole number, 0 or more
           train --seed x | vae-tf: --seed is 'x'; expected a whole number of 64 bits
@@ -106,7 +109,7 @@ class MainTest {
           """)
   void wrongUsageIsOneLineAndStatus2(String words, String line) {
     CommandLine wrong = CommandLine.run((Object[]) words.split(" ", -1));
-    assertEquals(line, wrong.err().strip());
+    OneLine.assertBegins(line, wrong.err().strip());
     assertEquals("", wrong.out());
     assertEquals(Main.USAGE, wrong.status());
   }
@@ -115,9 +118,36 @@ class MainTest {
   void debugAddsTheStackTrace() {
     assertEquals(1, CommandLine.run("train", "--latent", "0").errLines().size());
     CommandLine debug = CommandLine.run("train", "--latent", "0", "--debug");
-    assertTrue(debug.errLines().get(0).startsWith("org.vaetf.base.ConfigException"), debug.err());
+    assertTrue(debug.errLines().get(0).startsWith("org.vaetf.cli.UsageException"), debug.err());
+    assertTrue(debug.err().contains("Caused by: org.vaetf.base.ConfigException"), debug.err());
     assertTrue(debug.err().contains("\tat org.vaetf"), debug.err());
     assertEquals(Main.USAGE, debug.status());
+  }
+
+  @Test
+  void modelsListsTheAxesWithWhatSetTakes() {
+    List<String> lines = CommandLine.done("models", "--axes").outLines();
+    int objective = lines.indexOf("objective:");
+    assertTrue(lines.get(objective + 1).matches("  reconstruction +no settings"), lines.toString());
+    assertTrue(
+        lines
+            .get(objective + 2)
+            .matches(
+                "  elbo +objective\\.beta=1 objective\\.warmUpEpochs=0 objective\\.freeBits=0.*"),
+        lines.get(objective + 2));
+    assertTrue(
+        lines.stream()
+            .anyMatch(
+                line ->
+                    line.endsWith(
+                        "network.channels=32,64 network.hidden=256 network.activation=swish")),
+        lines.toString());
+    Map<?, ?> axes =
+        Json.read("output", CommandLine.done("models", "--axes", "--json").out(), Map.class);
+    Map<?, ?> dense = (Map<?, ?>) ((Map<?, ?>) axes.get("network")).get("dense");
+    assertEquals(List.of(400), dense.get("hidden"));
+    assertEquals("swish", dense.get("activation"));
+    assertFalse(dense.containsKey("kind"));
   }
 
   @Test

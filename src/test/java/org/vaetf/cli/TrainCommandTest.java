@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Json;
+import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.Elbo;
+import org.vaetf.model.ModelConfig;
+import org.vaetf.network.DenseNetwork;
+import org.vaetf.nn.Activation;
 import org.vaetf.train.RunConfig;
 
 class TrainCommandTest {
@@ -93,18 +97,56 @@ class TrainCommandTest {
     Path config = folder.resolve("config.json");
     RunConfig base = RunConfig.of("beta-vae");
     Files.writeString(
-        config, Json.write(base.withModel(base.model().withObjective(Elbo.plain().withBeta(9)))));
+        config,
+        Json.write(base.withModel(base.model().withObjective(Elbo.defaults().withBeta(9)))));
     Path run = folder.resolve("run");
     train("--config", config, "--epochs", 1, "--free-bits", 0.5, "--out", run, "--quiet");
     RunConfig used = RunConfig.read(run.resolve("config.json"));
     assertEquals("beta-vae", used.preset());
-    assertEquals(new Elbo(9, 0, 0.5, 1), used.model().objective());
+    assertEquals(Elbo.defaults().withBeta(9).withFreeBits(0.5), used.model().objective());
     assertEquals(1, used.training().epochs());
     assertEquals(DATA, used.data().rows().data());
 
     Path other = folder.resolve("other");
     train("--config", config, "--preset", "vae", "--epochs", 1, "--out", other, "--quiet");
-    assertEquals(Elbo.plain(), RunConfig.read(other.resolve("config.json")).model().objective());
+    assertEquals(Elbo.defaults(), RunConfig.read(other.resolve("config.json")).model().objective());
+  }
+
+  @Test
+  void aShortConfigurationAndSetKeysMakeAWholeOne() throws IOException {
+    String rest =
+        Json.write(RunConfig.defaults()).replaceFirst("(?s).*(\"data\" : \\{\\s*\"rows\")", "$1");
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"preset\": \"vae\", \"model\": {\"objective\": {\"kind\": \"elbo\", \"beta\": 3},"
+                + " \"network\": {\"kind\": \"dense\"}},"
+                + rest);
+    Path run = folder.resolve("run");
+    CommandLine line =
+        train(
+            "--config",
+            config,
+            "--set",
+            "likelihood.variance=learned",
+            "--set",
+            "objective.freeBits=0.5",
+            "--likelihood",
+            "gaussian",
+            "--epochs",
+            1,
+            "--out",
+            run);
+    assertEquals(Main.DONE, line.status(), line.err());
+    RunConfig used = RunConfig.read(run.resolve("config.json"));
+    assertEquals(
+        ModelConfig.defaults()
+            .withLatent(2)
+            .withNetwork(new DenseNetwork(List.of(4), Activation.SWISH))
+            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 1))
+            .withObjective(Elbo.defaults().withBeta(3).withFreeBits(0.5)),
+        used.model());
+    assertEquals(Json.write(used) + "\n", Files.readString(run.resolve("config.json")));
   }
 
   @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vaetf.data.DataRequest;
 import org.vaetf.data.ReadOptions;
 import org.vaetf.data.Scaling;
+import org.vaetf.latent.Deterministic;
+import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.Elbo;
@@ -19,6 +21,7 @@ import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
 import org.vaetf.network.LinearNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.testing.OneLine;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.Schedule;
@@ -72,14 +75,16 @@ class TrainSettingsTest {
   @Test
   void likelihoodsAndObjectives() {
     assertEquals(new Bernoulli(), model("ae", "--likelihood bernoulli").likelihood());
-    assertEquals(Gaussian.unit(), model("vae", "--likelihood gaussian").likelihood());
+    assertEquals(Gaussian.defaults(), model("vae", "--likelihood gaussian").likelihood());
     assertEquals(
         new Gaussian(Gaussian.Variance.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
     assertEquals(
-        new Elbo(2, 5, 0.25, 1),
+        Elbo.defaults().withBeta(2).withWarmUpEpochs(5).withFreeBits(0.25),
         model("beta-vae", "--beta 2 --kl-warm-up 5 --free-bits 0.25").objective());
-    assertEquals(new Elbo(4, 5, 0, 1), model("beta-vae", "--kl-warm-up 5").objective());
+    assertEquals(
+        Elbo.defaults().withBeta(4).withWarmUpEpochs(5),
+        model("beta-vae", "--kl-warm-up 5").objective());
   }
 
   @Test
@@ -143,20 +148,59 @@ class TrainSettingsTest {
     assertEquals(Scaling.Kind.STANDARDIZE, data.scaling());
   }
 
+  @Test
+  void anyKeyOfTheModelCanBeSet() {
+    assertEquals(
+        ModelConfig.defaults()
+            .withLatent(3)
+            .withNetwork(new DenseNetwork(List.of(400, 200), Activation.LEAKY_RELU))
+            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 0.5))
+            .withObjective(Elbo.defaults().withBeta(4)),
+        model(
+            "vae",
+            "--set likelihood.value=0.5 --set latent=3 --set network.hidden=400,200"
+                + " --set network.activation=leaky-relu --set likelihood.kind=gaussian"
+                + " --set likelihood.variance=learned --set=objective.beta=4"));
+  }
+
+  @Test
+  void aKindBringsItsDefaultsUnlessTheModelHasItAlready() {
+    assertEquals(Elbo.defaults().withBeta(4), model("beta-vae", "--objective elbo").objective());
+    assertEquals(Elbo.defaults(), model("ae", "--objective elbo").objective());
+    assertEquals(Elbo.defaults().withBeta(2), model("ae", "--beta 2 --objective elbo").objective());
+    assertEquals(new Deterministic(), model("vae", "--posterior deterministic").posterior());
+    assertEquals(new StandardNormal(), model("ae", "--prior standard-normal").prior());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          vae | --variance learned | --variance does not apply: a Bernoulli has no variance of its own; use --likelihood gaussian
-          ae | --beta 2 | --beta does not apply: this model minimises the reconstruction error alone, without a divergence
-          ae | --network linear --hidden 5 | --hidden does not apply: a linear network has no hidden layers
-          vae | --convolutions 8 | --convolutions does not apply: a dense network has none; use --network convolutional
-          vae | --network convolutional --hidden 5,6 | --hidden is [5, 6]; expected one width: a convolutional network has one dense layer, between its convolutions and the latent space
-          ae | --variance per-pixel --variance-value 2 | --variance-value does not apply: the decoder gives the variance of each pixel
+          vae | --variance learned | --variance does not apply: the likelihood bernoulli has no variance; it has no settings; use --likelihood …
+          ae | --beta 2 | --beta does not apply: the objective reconstruction has no beta; it has no settings; use --objective …
+          ae | --network linear --hidden 5 | --hidden does not apply: the network linear has no hidden; it has no settings; use --network …
+          vae | --convolutions 8 | --convolutions does not apply: the network dense has no channels; it has the keys hidden, activation…
+          vae | --network convolutional --hidden 5,6 | --hidden is '5,6'; expected a whole number
+          vae | --set objective.bete=4 | --set objective.bete does not apply: the objective elbo has no bete; it has the keys beta, …
+          vae | --set objectiv.beta=4 | --set objectiv.beta does not apply: a model has no objectiv; it has the keys network, latent, …
+          vae | --set objective=elbo | --set objective does not apply: objective is no single value; set one of: objective.kind, objective.beta, …
+          vae | --set latent.size=2 | --set latent.size does not apply: latent is a single value without keys
+          vae | --set objective.beta | --set is 'objective.beta'; expected KEY=VALUE, as in objective.beta=4; 'models --axes' lists the keys
+          vae | --set =4 | --set is '=4'; expected KEY=VALUE, as in objective.beta=4; 'models --axes' lists the keys
+          vae | --beta 2 --set objective.beta=3 | --beta and --set objective.beta set the same key; expected one of them
+          vae | --set prior.kind=custom | --set prior.kind is 'custom'; expected one of: standard-normal…
+          vae | --network custom | --network is 'custom'; expected one of: linear, dense, …
+          vae | --set network.hidden=5,,6 | --set network.hidden is ''; expected a whole number
+          vae | --free-bits 2 --set objective.beta=-1 | --set objective.beta is -1; expected 0 or a number above 0
+          vae | --beta 2 --free-bits -0.5e0 | --free-bits is -0.5; expected 0 or a number above 0
+          vae | --hidden 5,0,7 --activation elu | --hidden is 0; expected a whole number, 1 or more
+          vae | --network convolutional --convolutions 8,-1 --hidden 3 | --convolutions is -1; expected a whole number, 1 or more
+          ae | --set likelihood.value=0 --set likelihood.variance=learned | --set likelihood.value is 0; expected a number above 0
+          ae | --set likelihood.variance=free | --set likelihood.variance is 'free'; expected one of: fixed, learned, per-pixel
           """)
   void whatCannotApplyIsRefused(String preset, String words, String message) {
-    assertEquals(
+    OneLine.assertBegins(
         message, assertThrows(UsageException.class, () -> model(preset, words)).getMessage());
   }
 

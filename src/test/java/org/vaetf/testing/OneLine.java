@@ -28,6 +28,20 @@ public final class OneLine {
     check(assertThrows(VaeException.class, work), parts);
   }
 
+  /**
+   * A line that is as expected: the same, or, where that ends in …, one that begins so: lists of
+   * kinds and keys grow.
+   */
+  public static void assertBegins(String expected, String line) {
+    if (!expected.endsWith("…")) {
+      assertEquals(expected, line);
+      return;
+    }
+    String beginning = expected.substring(0, expected.length() - 1);
+    assertTrue(line.startsWith(beginning), line + "\nbegins otherwise than: " + beginning);
+    assertEquals(1, line.lines().count(), line);
+  }
+
   private static void check(VaeException e, Object... parts) {
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
     for (Object part : parts) {

@@ -98,7 +98,7 @@ class TrainerRefusalTest {
     assertNotResumed("model.latent was 2 and is now 3", config.withModel(VAE.withLatent(3)));
     assertNotResumed(
         "model.objective.beta was 1.0 and is now 2.0",
-        config.withModel(VAE.withObjective(Elbo.plain().withBeta(2))));
+        config.withModel(VAE.withObjective(Elbo.defaults().withBeta(2))));
     assertNotResumed("training.seed was 3 and is now 4", config.withTraining(training.withSeed(4)));
     assertNotResumed(
         "training.optimizer.learningRate was 0.01 and is now 0.02",
@@ -178,10 +178,10 @@ class TrainerRefusalTest {
     TrainingConfig training = TrainingConfig.defaults();
     OptimizerConfig optimizer = OptimizerConfig.defaults();
     assertRefused("latent", () -> VAE.withLatent(0));
-    assertRefused("beta", () -> Elbo.plain().withBeta(-1));
-    assertRefused("beta", () -> Elbo.plain().withBeta(Double.NaN));
-    assertRefused("freeBits", () -> Elbo.plain().withFreeBits(-0.1));
-    assertRefused("warmUpEpochs", () -> Elbo.plain().withWarmUpEpochs(-1));
+    assertRefused("beta", () -> Elbo.defaults().withBeta(-1));
+    assertRefused("beta", () -> Elbo.defaults().withBeta(Double.NaN));
+    assertRefused("freeBits", () -> Elbo.defaults().withFreeBits(-0.1));
+    assertRefused("warmUpEpochs", () -> Elbo.defaults().withWarmUpEpochs(-1));
     assertRefused("variance", () -> new Gaussian(Gaussian.Variance.FIXED, 0));
     assertRefused("hidden", () -> new DenseNetwork(List.of(4, 0), Activation.RELU));
     assertRefused("hidden", () -> new DenseNetwork(List.of(), Activation.RELU));
@@ -215,10 +215,11 @@ class TrainerRefusalTest {
         refused.getMessage());
     Files.writeString(changed, text.replace("\"latent\" : 2", "\"latent\" : 0"));
     assertRefused("latent is 0", () -> RunConfig.read(changed));
-    Files.writeString(changed, text.replace("\"latent\" : 2,", ""));
-    assertRefused("key 'model.latent': is missing", () -> RunConfig.read(changed));
+    Files.writeString(changed, text.replace("\"epochs\" : 1,", ""));
+    assertRefused("key 'training.epochs': is missing", () -> RunConfig.read(changed));
     Files.writeString(changed, text.replace("\"dense\"", "\"sparse\""));
-    assertRefused("sparse", () -> RunConfig.read(changed));
+    assertRefused(
+        "unknown kind 'sparse'; expected one of: linear, dense", () -> RunConfig.read(changed));
   }
 
   @Test
