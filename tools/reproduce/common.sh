@@ -1,0 +1,34 @@
+# Shared by the scripts beside it, each of which reproduces one row of docs/RESULTS.md:
+#
+#   tools/reproduce/NAME.sh MNIST [OUT]
+#
+#   MNIST    folder of the official MNIST files (…-idx3-ubyte[.gz], …-idx1-ubyte[.gz])
+#   OUT      the run folder (runs/reproduce/NAME); one that is there already goes on where it was cut
+#   EPOCHS, SEED, SAMPLES in the environment: other than the row's own epochs, seed 1, and 5,000 draws
+#
+# Every row: dynamic binarization, 784-200-200-50 and back with tanh, Adam, batches of 100, the learning rate falling from
+# 0.001 to 0 by a cosine, the last epoch: the test digits choose nothing. Then log p(x) of all 10,000 test digits. Prints the
+# evaluation and leaves it in OUT/evaluation.json. Needs a JDK (17 or later) and target/vae-tf.jar, built as the README says.
+
+# reproduce NAME EPOCHS OPTION…, with the script's own arguments in "${given[@]}"
+reproduce() {
+  local name=$1 epochs=${EPOCHS:-$2}
+  shift 2
+  [ "${#given[@]}" -ge 1 ] || { sed -n '/^#   tools/,/^# Every/p' "$here/common.sh" | grep '^#  ' >&2; exit 2; }
+  local mnist=${given[0]} out=${given[1]:-runs/reproduce/$name}
+  local jar=${VAETF_JAR:-$here/../../target/vae-tf.jar}
+  [ -f "$jar" ] || { echo "no $jar; build it: mvn -q -DskipTests package" >&2; exit 1; }
+  local begun=$SECONDS
+  if [ -f "$out/config.json" ]; then
+    java -jar "$jar" train --resume "$out" --epochs "$epochs"
+  else
+    java -jar "$jar" train --data "$mnist" --binarize stochastic --network dense --hidden 200,200 --activation tanh \
+      --latent 50 --batch 100 --learning-rate 0.001 --schedule cosine --metric last --report-every 100 \
+      --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@"
+  fi
+  echo "trained in $((SECONDS - begun)) s" >&2
+  begun=$SECONDS
+  java -jar "$jar" evaluate --model "$out" --data "$mnist" --importance-samples "${SAMPLES:-5000}" --json \
+    | tee "$out/evaluation.json"
+  echo "evaluated in $((SECONDS - begun)) s" >&2
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# A VAE with a VampPrior of 500 pseudo-inputs: Tomczak and Welling, arXiv 1705.07120, published 85.57 on static digits.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+given=("$@")
+. "$here/common.sh"
+reproduce vamp 600 --preset vamp
