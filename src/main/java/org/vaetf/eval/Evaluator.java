@@ -44,7 +44,7 @@ public final class Evaluator {
   }
 
   /**
-   * Judges the model.
+   * Judges the model. Real numbers are read once more, for their range.
    *
    * @param data not closed
    * @param progress told how many more rows are done

@@ -1,11 +1,8 @@
 package org.vaetf.eval;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import java.util.ArrayList;
+import java.util.List;
 import org.vaetf.base.ConfigException;
-import org.vaetf.base.VaeException;
 
 /**
  * The Fréchet distance of two Gaussians, squared as is the custom: Heusel et al., "GANs trained by
@@ -16,17 +13,17 @@ import org.vaetf.base.VaeException;
  *   d² = ‖μ1 − μ2‖² + tr(S1 + S2 − 2 (S1 S2)^½)
  * </pre>
  *
- * {@code S1 S2} has the eigenvalues of the symmetric {@code S1^½ S2 S1^½}, none of them negative,
- * so that the trace of its root is the sum of their roots. Covariances without full rank are taken
- * as they are, nothing is added to their diagonal.
+ * For any A and B with {@code S1 = A Aᵀ} and {@code S2 = B Bᵀ}, {@code S1 S2} has the eigenvalues
+ * of {@code (AᵀB)(AᵀB)ᵀ}, so that the trace of its root is the sum of the singular values of {@code
+ * AᵀB}. No root of a matrix is formed, nothing is added to a diagonal, and covariances without full
+ * rank, as of fewer rows than features, lose no digits.
  */
 public final class FrechetDistance {
-  private static final double EPSILON = Math.ulp(1.0);
-
   private FrechetDistance() {}
 
   /**
-   * The squared distance.
+   * The squared distance. Takes some fifty times features³ operations: nothing for 64, seconds for
+   * 500, tens of seconds for 1,000, in one thread.
    *
    * @param first mean μ1 and covariance S1
    * @param second mean μ2 and covariance S2
@@ -52,64 +49,18 @@ public final class FrechetDistance {
 
   /** {@code tr (S1 S2)^½}. */
   private static double traceOfRoot(double[] first, double[] second, int size) {
-    DMatrixRMaj root = root(DMatrixRMaj.wrap(size, size, first.clone()));
-    DMatrixRMaj part = new DMatrixRMaj(size, size);
-    DMatrixRMaj product = new DMatrixRMaj(size, size);
-    CommonOps_DDRM.mult(root, DMatrixRMaj.wrap(size, size, second.clone()), part);
-    CommonOps_DDRM.mult(part, root, product);
-    double sum = 0;
-    for (double eigenvalue : eigenvalues(decompose(product, false))) {
-      sum += Math.sqrt(eigenvalue);
-    }
-    return sum;
+    List<double[]> a = PivotedCholesky.columns(first, size);
+    List<double[]> b = PivotedCholesky.columns(second, size);
+    // A matrix has the singular values of its transpose: the fewer columns, the less to do.
+    return SingularValues.sum(a.size() < b.size() ? product(b, a) : product(a, b));
   }
 
-  /** {@code S^½ = V D^½ Vᵀ} for {@code S = V D Vᵀ}. */
-  private static DMatrixRMaj root(DMatrixRMaj matrix) {
-    int size = matrix.numRows;
-    EigenDecomposition_F64<DMatrixRMaj> decomposition = decompose(matrix, true);
-    double[] eigenvalues = eigenvalues(decomposition);
-    DMatrixRMaj half = new DMatrixRMaj(size, size);
-    for (int i = 0; i < size; i++) {
-      double scale = Math.pow(eigenvalues[i], 0.25);
-      double[] vector = decomposition.getEigenVector(i).data;
-      for (int row = 0; row < size; row++) {
-        half.set(row, i, scale * vector[row]);
-      }
+  /** The columns of {@code XᵀY}. */
+  private static List<double[]> product(List<double[]> x, List<double[]> y) {
+    List<double[]> columns = new ArrayList<>();
+    for (double[] right : y) {
+      columns.add(x.stream().mapToDouble(left -> SingularValues.product(left, right)).toArray());
     }
-    DMatrixRMaj root = new DMatrixRMaj(size, size);
-    CommonOps_DDRM.multTransB(half, half, root);
-    return root;
-  }
-
-  private static EigenDecomposition_F64<DMatrixRMaj> decompose(
-      DMatrixRMaj symmetric, boolean vectors) {
-    EigenDecomposition_F64<DMatrixRMaj> decomposition =
-        DecompositionFactory_DDRM.eig(symmetric.numRows, vectors, true);
-    if (!decomposition.decompose(symmetric)) {
-      throw new VaeException(
-          "the eigenvalues of a covariance of "
-              + symmetric.numRows
-              + " features cannot be found; check that the features are finite and of like size");
-    }
-    return decomposition;
-  }
-
-  /**
-   * What lies below the rounding error of the greatest is nothing: the root of such a number would
-   * be far greater than the error itself.
-   */
-  private static double[] eigenvalues(EigenDecomposition_F64<DMatrixRMaj> decomposition) {
-    double[] values = new double[decomposition.getNumberOfEigenvalues()];
-    double greatest = 0;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = decomposition.getEigenvalue(i).getReal();
-      greatest = Math.max(greatest, values[i]);
-    }
-    double least = values.length * EPSILON * greatest;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = values[i] > least ? values[i] : 0;
-    }
-    return values;
+    return columns;
   }
 }

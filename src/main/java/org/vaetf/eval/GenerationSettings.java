@@ -6,8 +6,8 @@ import org.vaetf.base.ConfigException;
 /**
  * How generated data is judged.
  *
- * @param rows at most so many of the real and of the generated ones are compared, at least 2; all
- *     three numbers depend on it, so compare only what was found with the same
+ * @param rows at most so many of the real and of the generated ones are compared, at least 2;
+ *     results depend on it, so compare only what was found with the same
  * @param neighbours k, how many nearest points a ball of the manifold reaches to; 3 in the paper
  * @param seed of which rows are picked where there are more
  * @param threads for distances between rows; 0 for one a core
@@ -17,8 +17,8 @@ public record GenerationSettings(int rows, int neighbours, long seed, int thread
   /**
    * Checks the numbers.
    *
-   * @param rows at most so many of the real and of the generated ones are compared, at least 2; all
-   *     three numbers depend on it, so compare only what was found with the same
+   * @param rows at most so many of the real and of the generated ones are compared, at least 2;
+   *     results depend on it, so compare only what was found with the same
    * @param neighbours k, how many nearest points a ball of the manifold reaches to; 3 in the paper
    * @param seed of which rows are picked where there are more
    * @param threads for distances between rows; 0 for one a core

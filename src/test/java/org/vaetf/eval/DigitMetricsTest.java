@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -19,6 +18,7 @@ import org.vaetf.data.DataRequest;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSources;
 import org.vaetf.data.DataSplit;
+import org.vaetf.testing.Figure;
 import org.vaetf.testing.TestData;
 import org.vaetf.tf.Compute;
 
@@ -69,17 +69,34 @@ class DigitMetricsTest {
     assertTrue(noise.precision() < 0.1 && noise.recall() < 0.01, noise.toString());
   }
 
+  /**
+   * The distance of two samples of the same digits is not 0, and the greater the smaller they are.
+   */
+  @Test
+  void fewRowsSeemFartherApart() {
+    SplittableRandom random = new SplittableRandom(2);
+    double nearer = Double.POSITIVE_INFINITY;
+    for (int rows : new int[] {250, 1000, 4000}) {
+      int[] some = IntStream.range(0, rows).map(i -> random.nextInt(60_000)).toArray();
+      GenerationMetrics found =
+          GenerationMetrics.of(
+              features,
+              digits.train(),
+              Stream.of(pick(digits.train(), some)),
+              GenerationSettings.defaults().withRows(rows),
+              count -> {});
+      report(rows + " training digits", found);
+      assertTrue(found.frechetDistance() < nearer / 2, found.toString());
+      nearer = found.frechetDistance();
+    }
+  }
+
   /** Two digits of ten, perfect ones: nothing is wrong with them but what is missing. */
   @Test
   void missingClassesCostRecallAndNotPrecision() {
     int[] labels = digits.test().labels().orElseThrow();
-    DataSet test = digits.test();
-    GenerationMetrics found =
-        compare(
-            "zeros and ones",
-            IntStream.range(0, test.rows())
-                .filter(row -> labels[row] < 2)
-                .mapToObj(row -> test.slice(row, row + 1)));
+    int[] rows = IntStream.range(0, labels.length).filter(row -> labels[row] < 2).toArray();
+    GenerationMetrics found = compare("zeros and ones", pick(digits.test(), rows), part -> part);
     assertTrue(found.precision() > 0.8, found.toString());
     assertTrue(found.recall() < 0.3, found.toString());
   }
@@ -87,33 +104,32 @@ class DigitMetricsTest {
   private static GenerationMetrics compare(
       String what, DataSet data, UnaryOperator<Samples> change) {
     SplittableRandom random = new SplittableRandom(1);
-    return compare(
-        what,
-        IntStream.range(0, ROWS)
-            .map(i -> random.nextInt(data.rows()))
-            .mapToObj(row -> change.apply(data.slice(row, row + 1))));
+    int[] rows = IntStream.range(0, ROWS).map(i -> random.nextInt(data.rows())).toArray();
+    return compare(what, pick(data, rows), change);
   }
 
-  private static GenerationMetrics compare(String what, Stream<Samples> generated) {
+  private static Samples pick(DataSet data, int[] rows) {
+    return Samples.concatenate(
+        Arrays.stream(rows).mapToObj(row -> data.slice(row, row + 1)).toList());
+  }
+
+  private static GenerationMetrics compare(
+      String what, Samples rows, UnaryOperator<Samples> change) {
     GenerationMetrics found =
         GenerationMetrics.of(
             features,
             digits.train(),
-            generated,
+            Stream.of(change.apply(rows)),
             GenerationSettings.defaults().withRows(ROWS),
-            rows -> {});
+            count -> {});
     report(what, found);
     return found;
   }
 
   private static void report(String what, GenerationMetrics found) {
-    System.out.printf(
-        Locale.ROOT,
-        "| %-15s | %8.2f | %.3f | %.3f |%n",
-        what,
-        found.frechetDistance(),
-        found.precision(),
-        found.recall());
+    Figure.print(
+        "digits: %s: Fréchet distance %.2f, precision %.3f, recall %.3f",
+        what, found.frechetDistance(), found.precision(), found.recall());
   }
 
   private static Samples noise(Samples part) {

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README's code blocks. */
+/** The code blocks of the README and of other pages. */
 public final class Readme {
   private static final Path FILE = Path.of("README.md");
 
@@ -22,10 +22,21 @@ public final class Readme {
    * @return their texts
    */
   public static List<String> blocks(String language) {
+    return blocks(FILE, language);
+  }
+
+  /**
+   * The fenced blocks of another page.
+   *
+   * @param page a Markdown file
+   * @param language as it stands behind the fence
+   * @return their texts
+   */
+  public static List<String> blocks(Path page, String language) {
     try {
       return Pattern.compile(
               "^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-          .matcher(Files.readString(FILE))
+          .matcher(Files.readString(page))
           .results()
           .map((MatchResult block) -> block.group(1))
           .toList();
