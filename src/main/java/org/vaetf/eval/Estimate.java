@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param mean of the rows' values
  * @param standardError the standard deviation of the rows' values (with n − 1) over √n; NaN for a
- *     single row
+ *     single row, and where a row's value is infinite
  */
 public record Estimate(double mean, double standardError) {
 
@@ -19,6 +19,9 @@ public record Estimate(double mean, double standardError) {
 
     void add(double value) {
       count++;
+      if (Double.isInfinite(mean) && (Double.isFinite(value) || value == mean)) {
+        return; // Stays infinite, where the differences below would make it NaN.
+      }
       double difference = value - mean;
       mean += difference / count;
       squares += difference * (value - mean);

@@ -40,7 +40,7 @@ public final class Evaluator {
   }
 
   /**
-   * Judges the model.
+   * Judges the model. Real numbers are read once more, for their range.
    *
    * @param data not closed
    * @param progress told how many more rows are done
@@ -48,11 +48,12 @@ public final class Evaluator {
    * @throws DataException if there are no rows, they are of another shape, or cannot be read
    */
   public Evaluation evaluate(DataSet data, IntConsumer progress) {
+    ModelBatches.require(vae, data);
     Estimate.Gatherer elbo = new Estimate.Gatherer();
     Estimate.Gatherer reconstruction = new Estimate.Gatherer();
     Estimate.Gatherer kl = new Estimate.Gatherer();
     Estimate.Gatherer logLikelihood = new Estimate.Gatherer();
-    Estimate.Gatherer squares = new Estimate.Gatherer();
+    ReconstructionEstimates reconstructions = new ReconstructionEstimates(data);
     boolean[] hasDensity = {true};
     eachBatch(
         data,
@@ -64,7 +65,7 @@ public final class Evaluator {
             logLikelihood.add(scores.logLikelihood()[row]);
             hasDensity[0] &= scores.kl()[row] != Float.POSITIVE_INFINITY;
           }
-          addSquares(squares, x);
+          addReconstructions(reconstructions, x);
           progress.accept(x.rows());
         });
     return new Evaluation(
@@ -74,7 +75,9 @@ public final class Evaluator {
         reconstruction.estimate(),
         hasDensity[0] ? Optional.of(kl.estimate()) : Optional.empty(),
         hasDensity[0] ? Optional.of(logLikelihood.estimate()) : Optional.empty(),
-        squares.estimate());
+        reconstructions.squaredError(),
+        reconstructions.peakSignalToNoiseDecibels(),
+        reconstructions.structuralSimilarity());
   }
 
   /**
@@ -107,20 +110,12 @@ public final class Evaluator {
     return vae.score(x, draws, new Seed(seed).pair((long) part * draws));
   }
 
-  private void addSquares(Estimate.Gatherer squares, Samples x) {
+  private void addReconstructions(ReconstructionEstimates estimates, Samples x) {
     Scaling scaling = vae.manifest().data().scaling();
     float[] reconstructed = vae.reconstruct(x).values();
     float[] original = x.values().clone();
     scaling.undo(reconstructed);
     scaling.undo(original);
-    int size = x.shape().size();
-    for (int row = 0; row < x.rows(); row++) {
-      double sum = 0;
-      for (int i = row * size; i < (row + 1) * size; i++) {
-        double difference = (double) reconstructed[i] - original[i];
-        sum += difference * difference;
-      }
-      squares.add(sum / size);
-    }
+    estimates.add(new Samples(x.shape(), original), new Samples(x.shape(), reconstructed));
   }
 }

@@ -20,6 +20,23 @@ final class ModelBatches {
    * @throws DataException if there are no rows, or they are of another shape than the model's
    */
   static Batches.Epoch of(ScaledVae vae, DataSet data) {
+    require(vae, data);
+    Manifest manifest = vae.manifest();
+    return new Batches(
+            data,
+            vae.batchRows(),
+            manifest.data().scaling(),
+            manifest.data().binarization(),
+            new Seed(manifest.seed()))
+        .inOrder();
+  }
+
+  /**
+   * Refuses rows that the model cannot be judged by.
+   *
+   * @throws DataException if there are none, or they are of another shape than the model's
+   */
+  static void require(ScaledVae vae, DataSet data) {
     if (data.rows() == 0) {
       throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
     }
@@ -32,13 +49,5 @@ final class ModelBatches {
               + vae.shape()
               + ", as the model was fitted to");
     }
-    Manifest manifest = vae.manifest();
-    return new Batches(
-            data,
-            vae.batchRows(),
-            manifest.data().scaling(),
-            manifest.data().binarization(),
-            new Seed(manifest.seed()))
-        .inOrder();
   }
 }

@@ -3,6 +3,7 @@ package org.vaetf.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vaetf.testing.Near.assertNear;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,38 @@ class EvaluatorTest {
   }
 
   @Test
+  void ratiosAndSimilaritiesAreMeansOverImages() {
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      Samples x = DATA.slice(0, DATA.rows());
+      Samples reconstructed = vae.reconstruct(x);
+      ReconstructionMetrics metrics = new ReconstructionMetrics(x.shape(), 255);
+      Evaluation evaluation = new Evaluator(vae.scaled(), 1, 0).evaluate(DATA, rows -> {});
+      assertNear(
+          mean(metrics.peakSignalToNoiseDecibels(x, reconstructed).orElseThrow()),
+          evaluation.peakSignalToNoiseDecibels().orElseThrow().mean(),
+          1e-5,
+          "decibels");
+      assertNear(
+          mean(metrics.structuralSimilarities(x, reconstructed).orElseThrow()),
+          evaluation.structuralSimilarity().orElseThrow().mean(),
+          1e-5,
+          "similarity");
+      BitsPerDimension unit =
+          BitsPerDimension.of(x.shape(), vae.manifest().data().scaling(), false);
+      assertNear(
+          Math.log(255) / Math.log(2)
+              - evaluation.logLikelihoodNats().orElseThrow().mean() / 64 / Math.log(2),
+          evaluation.bitsPerDimension(unit).orElseThrow().mean(),
+          1e-9,
+          "bits");
+    }
+  }
+
+  private static double mean(double[] values) {
+    return java.util.Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
   void eachBatchHasDrawsOfItsOwn() {
     try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
       Scores first = vae.score(DATA.slice(0, 1000), 2, 5);
@@ -175,5 +208,17 @@ class EvaluatorTest {
     one.add(3);
     assertEquals(3, one.estimate().mean());
     assertTrue(Double.isNaN(one.estimate().standardError()));
+  }
+
+  @Test
+  void anInfiniteValueMakesTheMeanInfinite() {
+    Estimate.Gatherer gatherer = new Estimate.Gatherer();
+    for (double value : new double[] {3, Double.POSITIVE_INFINITY, 4, Double.POSITIVE_INFINITY}) {
+      gatherer.add(value);
+    }
+    assertEquals(Double.POSITIVE_INFINITY, gatherer.estimate().mean());
+    assertTrue(Double.isNaN(gatherer.estimate().standardError()));
+    gatherer.add(Double.NEGATIVE_INFINITY);
+    assertTrue(Double.isNaN(gatherer.estimate().mean()));
   }
 }
