@@ -148,6 +148,12 @@ enum CliOption {
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
+  IMPORTANCE_SAMPLES("importance-samples", "N", "the same as --samples", "samples"),
+  METRICS(
+      "metrics",
+      "NAME,NAME…",
+      "what to measure beside likelihood and reconstruction: information, generation,"
+          + " disentanglement, or none (information)"),
   DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)", "dimensions"),
   ROWS("rows", "I,J", "numbers of the two rows, from 0 (0,1)"),
   METHOD("method", "KIND", "linear or spherical (linear)"),

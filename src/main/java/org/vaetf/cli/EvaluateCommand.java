@@ -1,13 +1,12 @@
 package org.vaetf.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.vaetf.base.Json;
+import java.util.Optional;
+import org.vaetf.base.Named;
 import org.vaetf.data.DataSet;
-import org.vaetf.eval.Estimate;
+import org.vaetf.eval.BitsPerDimension;
 import org.vaetf.eval.Evaluation;
 import org.vaetf.eval.Evaluator;
 import org.vaetf.export.SavedModelVae;
@@ -15,6 +14,7 @@ import org.vaetf.export.SavedModelVae;
 /** Judges a model by rows it has not learned from. */
 final class EvaluateCommand implements Command {
   private static final int DRAWS = 100;
+  private static final String NONE = "none";
 
   @Override
   public String name() {
@@ -23,84 +23,123 @@ final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "Judge a model by test rows: negative ELBO, its two terms, log-likelihood"
-        + " (importance-weighted with --samples draws, 100) and squared error, each with its"
-        + " standard error.";
+    return "Judge a model by test rows: negative ELBO and its two terms, log-likelihood"
+        + " (importance-weighted with --importance-samples draws, 100), squared error, PSNR and"
+        + " SSIM, and what --metrics names; means with their standard errors.";
   }
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar evaluate --model runs/first --samples 100 --json";
+    return "java -jar vae-tf.jar evaluate --model runs/first --importance-samples 5000 --json";
   }
 
   @Override
   public List<CliOption> options() {
     List<CliOption> options = new ArrayList<>(TrainedModel.OPTIONS);
     options.addAll(Input.OPTIONS);
-    options.addAll(List.of(CliOption.SAMPLES, CliOption.SEED, CliOption.JSON));
+    options.addAll(
+        List.of(
+            CliOption.IMPORTANCE_SAMPLES,
+            CliOption.SAMPLES,
+            CliOption.METRICS,
+            CliOption.SEED,
+            CliOption.JSON));
     return options;
   }
 
   @Override
   public void run(Arguments arguments, Console console) {
-    int draws = arguments.whole(CliOption.SAMPLES, DRAWS, 1);
+    int draws = draws(arguments);
+    List<MetricGroup> groups = groups(arguments);
     long seed = arguments.seed(0);
+    MetricSheet sheet = new MetricSheet();
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
-        DataSet data = Input.dataSet(arguments, console, vae);
-        Meter meter = console.meter(name(), "rows", data.rows())) {
-      Evaluation evaluation =
-          new Evaluator(vae.scaled(), draws, seed).evaluate(data, meter::advance);
-      console.print(arguments.has(CliOption.JSON) ? json(evaluation) : text(evaluation));
+        DataSet data = Input.dataSet(arguments, console, vae)) {
+      try (Meter meter = console.meter(name(), "rows", data.rows())) {
+        add(sheet, new Evaluator(vae.scaled(), draws, seed).evaluate(data, meter::advance), vae);
+      }
+      for (MetricGroup group : groups) {
+        group.measure(new MetricGroup.Subject(vae, data, seed, console), sheet);
+      }
     }
+    console.print(arguments.has(CliOption.JSON) ? sheet.json() : sheet.text());
   }
 
-  private static String json(Evaluation evaluation) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("rows", evaluation.rows());
-    values.put("samples", evaluation.draws());
-    Map<String, Estimate> estimates = new LinkedHashMap<>();
-    evaluation.negativeElboNats().ifPresent(e -> estimates.put("negative_elbo_nats", e));
-    estimates.put("reconstruction_error_nats", evaluation.reconstructionErrorNats());
-    evaluation.klNats().ifPresent(e -> estimates.put("kl_nats", e));
-    evaluation.logLikelihoodNats().ifPresent(e -> estimates.put("log_likelihood_nats", e));
-    estimates.put("squared_error", evaluation.squaredError());
-    estimates.forEach(
-        (name, estimate) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("mean", estimate.mean());
-          entry.put("standard_error", estimate.standardError());
-          values.put(name, entry);
-        });
-    return Json.write(values);
+  private static int draws(Arguments arguments) {
+    if (!arguments.has(CliOption.IMPORTANCE_SAMPLES)) {
+      return arguments.whole(CliOption.SAMPLES, DRAWS, 1);
+    }
+    if (arguments.has(CliOption.SAMPLES)) {
+      throw UsageException.inapplicable(
+          CliOption.SAMPLES, "--importance-samples says the same; expected one of the two");
+    }
+    return arguments.whole(CliOption.IMPORTANCE_SAMPLES, DRAWS, 1);
   }
 
-  private static String text(Evaluation evaluation) {
-    List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "%-22s %d", "rows", evaluation.rows()));
-    evaluation.negativeElboNats().ifPresent(e -> lines.add(line("negative ELBO", e, "nats")));
-    lines.add(line("reconstruction error", evaluation.reconstructionErrorNats(), "nats"));
-    evaluation.klNats().ifPresent(e -> lines.add(line("KL", e, "nats")));
+  private static List<MetricGroup> groups(Arguments arguments) {
+    Optional<String> names = arguments.text(CliOption.METRICS);
+    if (names.isEmpty()) {
+      return List.of(MetricGroup.INFORMATION);
+    }
+    if (names.get().equals(NONE)) {
+      return List.of();
+    }
+    return Arrays.stream(names.get().split(",", -1))
+        .map(
+            name ->
+                TypedText.word(
+                    CliOption.METRICS.flag(),
+                    name,
+                    Arrays.stream(MetricGroup.values()).map(MetricGroup::label).toList()))
+        .map(name -> Named.of(MetricGroup.class, "metrics", name))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static void add(MetricSheet sheet, Evaluation evaluation, SavedModelVae vae) {
+    sheet.count("rows", "rows", evaluation.rows());
+    sheet.count("samples", "draws a row", evaluation.draws());
+    evaluation
+        .negativeElboNats()
+        .ifPresent(e -> sheet.estimate("negative_elbo_nats", "negative ELBO", e, "nats"));
+    sheet.estimate(
+        "reconstruction_error_nats",
+        "reconstruction error",
+        evaluation.reconstructionErrorNats(),
+        "nats");
+    evaluation.klNats().ifPresent(e -> sheet.estimate("kl_nats", "KL", e, "nats"));
     evaluation
         .logLikelihoodNats()
         .ifPresent(
             e ->
-                lines.add(
-                    line("log-likelihood", e, "nats, with " + evaluation.draws() + " draws")));
-    lines.add(
-        line("mean squared error", evaluation.squaredError(), "(units of the data, squared)"));
+                sheet.estimate(
+                    "log_likelihood_nats",
+                    "log-likelihood",
+                    e,
+                    "nats, with " + evaluation.draws() + " draws"));
+    LikelihoodMeasure.of(vae.manifest())
+        .flatMap(
+            measure ->
+                evaluation.bitsPerDimension(
+                    BitsPerDimension.of(
+                        vae.shape(),
+                        vae.manifest().data().scaling(),
+                        measure == LikelihoodMeasure.PROBABILITY)))
+        .ifPresent(e -> sheet.estimate("bits_per_dimension", "bits per dimension", e, "bits"));
+    sheet.estimate(
+        "squared_error",
+        "mean squared error",
+        evaluation.squaredError(),
+        "(units of the data, squared)");
+    evaluation
+        .peakSignalToNoiseDecibels()
+        .ifPresent(e -> sheet.estimate("psnr_decibels", "PSNR", e, "dB"));
+    evaluation.structuralSimilarity().ifPresent(e -> sheet.estimate("ssim", "SSIM", e, ""));
     if (evaluation.negativeElboNats().isEmpty()) {
-      lines.add(
+      sheet.note(
           "no ELBO, KL or log-likelihood: this model is an autoencoder, whose posterior has no"
               + " density");
     }
-    return String.join("\n", lines);
-  }
-
-  private static String line(String name, Estimate estimate, String unit) {
-    String error =
-        Double.isNaN(estimate.standardError())
-            ? ""
-            : String.format(Locale.ROOT, " ± %.4g", estimate.standardError());
-    return String.format(Locale.ROOT, "%-22s %.4f%s %s", name, estimate.mean(), error, unit);
   }
 }

@@ -3,6 +3,7 @@ package org.vaetf.cli;
 import java.util.Optional;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.FactorGrid;
 
 /**
  * The same rows under another shape of as many values.
@@ -41,6 +42,11 @@ record ReshapedDataSet(DataSet data, RowShape shape, Runnable closing) implement
   @Override
   public Optional<int[]> labels() {
     return data.labels();
+  }
+
+  @Override
+  public Optional<FactorGrid> factorGrid() {
+    return data.factorGrid().map(grid -> grid.withShape(shape));
   }
 
   @Override

@@ -1,0 +1,143 @@
+package org.vaetf.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.vaetf.base.Named;
+import org.vaetf.base.Samples;
+import org.vaetf.data.DataSet;
+import org.vaetf.eval.DigitFeatures;
+import org.vaetf.eval.Disentanglement;
+import org.vaetf.eval.DisentanglementSettings;
+import org.vaetf.eval.GenerationMetrics;
+import org.vaetf.eval.GenerationSettings;
+import org.vaetf.eval.Information;
+import org.vaetf.eval.InformationSettings;
+import org.vaetf.eval.KlDecomposition;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.tf.Compute;
+
+/** Metrics that are asked for together, each group in a pass of its own. */
+enum MetricGroup implements Named {
+  /** What the latent code tells of the rows. */
+  INFORMATION {
+    @Override
+    void measure(Subject subject, MetricSheet sheet) {
+      Information information;
+      try (Meter meter = subject.meter(this, subject.data.rows())) {
+        information =
+            Information.of(
+                subject.vae.scaled(),
+                subject.data,
+                InformationSettings.defaults().withSeed(subject.seed),
+                meter::advance);
+      }
+      sheet.count("active_units", "active units", information.activeUnits().count());
+      sheet.list("active_unit_variances", information.activeUnits().variances());
+      if (!subject.isNormal()) {
+        sheet.note(
+            "no mutual information or marginal KL: they are measured for a diagonal normal"
+                + " posterior and a standard normal prior");
+        return;
+      }
+      information
+          .klNatsByDimension()
+          .ifPresent(
+              kl -> sheet.list("kl_nats_by_dimension", kl.stream().map(e -> e.mean()).toList()));
+      information.decomposition().ifPresent(kl -> add(kl, sheet));
+    }
+
+    private void add(KlDecomposition kl, MetricSheet sheet) {
+      sheet.estimate(
+          "mutual_information_nats",
+          "mutual information",
+          kl.mutualInformationNats(),
+          "nats, of " + kl.rows() + " rows");
+      sheet.estimate("marginal_kl_nats", "marginal KL", kl.marginalKlNats(), "nats");
+    }
+  },
+
+  /** How like the data what the model generates is. */
+  GENERATION {
+    @Override
+    void measure(Subject subject, MetricSheet sheet) {
+      GenerationSettings settings = GenerationSettings.defaults().withSeed(subject.seed);
+      int rows = Math.min(settings.rows(), subject.data.rows());
+      GenerationMetrics found;
+      try (DigitFeatures features = DigitFeatures.open(Compute.defaults());
+          Meter meter = subject.meter(this, 2L * rows);
+          Stream<Samples> made = subject.generated(rows)) {
+        found = GenerationMetrics.of(features, subject.data, made, settings, meter::advance);
+      }
+      sheet.number(
+          "frechet_distance",
+          "Fréchet distance",
+          found.frechetDistance(),
+          "on features of the digit classifier, " + found.generatedRows() + " generated rows");
+      sheet.number("precision", "precision", found.precision(), "");
+      sheet.number("recall", "recall", found.recall(), "");
+    }
+  },
+
+  /** How the latent dimensions stand to the factors that the data were made from. */
+  DISENTANGLEMENT {
+    @Override
+    void measure(Subject subject, MetricSheet sheet) {
+      DisentanglementSettings settings =
+          DisentanglementSettings.defaults().withSeed(subject.seed);
+      Disentanglement found;
+      try (Meter meter = subject.meter(this, settings.encodedRows())) {
+        found =
+            Disentanglement.of(subject.vae.scaled(), subject.data, settings, meter::advance);
+      }
+      sheet.number("mig", "MIG", found.mutualInformationGap().score(), "");
+      sheet.number("sap", "SAP", found.sap().score(), "");
+      sheet.number("dci_disentanglement", "DCI disentanglement", found.dci().disentanglement(), "");
+      sheet.number("dci_completeness", "DCI completeness", found.dci().completeness(), "");
+      sheet.number("dci_error", "DCI prediction error", found.dci().error(), "");
+      sheet.estimate(
+          "factor_vae_score", "FactorVAE score", found.factorVaeScore().accuracy(), "");
+      sheet.estimate("beta_vae_score", "β-VAE score", found.betaVaeScore().accuracy(), "");
+    }
+  };
+
+  /** Adds the group's numbers. */
+  abstract void measure(Subject subject, MetricSheet sheet);
+
+  /**
+   * What is judged.
+   *
+   * @param vae the model
+   * @param data the rows it is judged by
+   * @param seed of all that is drawn
+   * @param console shows how far it is
+   */
+  record Subject(SavedModelVae vae, DataSet data, long seed, Console console) {
+
+    Meter meter(MetricGroup group, long rows) {
+      return console.meter(group.label(), "rows", rows);
+    }
+
+    /** Rows that the model generates, some at a time. */
+    Stream<Samples> generated(int rows) {
+      int most = vae.scaled().batchRows();
+      Samples points = vae.points(rows, seed, 0);
+      return IntStream.iterate(0, from -> from < rows, from -> from + most)
+          .mapToObj(from -> vae.decode(points.slice(from, Math.min(rows, from + most))));
+    }
+
+    /** Whether posterior and prior are those that the information is measured for. */
+    boolean isNormal() {
+      return kind("posterior").map(List.of("diagonal-gaussian", "deterministic")::contains).orElse(true)
+          && kind("prior").map("standard-normal"::equals).orElse(true);
+    }
+
+    private Optional<String> kind(String axis) {
+      return vae.manifest().model().get(axis) instanceof Map<?, ?> value
+          ? Optional.ofNullable(value.get("kind")).map(Object::toString)
+          : Optional.empty();
+    }
+  }
+}
