@@ -52,7 +52,6 @@ public final class Evaluator {
    * @throws DataException if there are no rows, they are of another shape, or cannot be read
    */
   public Evaluation evaluate(DataSet data, IntConsumer progress) {
-    requireRows(data);
     Estimate.Gatherer elbo = new Estimate.Gatherer();
     Estimate.Gatherer reconstruction = new Estimate.Gatherer();
     Estimate.Gatherer kl = new Estimate.Gatherer();
@@ -92,11 +91,10 @@ public final class Evaluator {
    * @throws DataException if there are no rows, they are of another shape, or cannot be read
    */
   public void score(DataSet data, ObjIntConsumer<Scores> each) {
-    requireRows(data);
     eachBatch(data, (x, scores) -> each.accept(scores, x.rows()));
   }
 
-  private void requireRows(DataSet data) {
+  private void eachBatch(DataSet data, BiConsumer<Samples, Scores> work) {
     if (data.rows() == 0) {
       throw new DataException(data.name(), "holds no rows; expected at least one to judge by");
     }
@@ -109,9 +107,6 @@ public final class Evaluator {
               + vae.shape()
               + ", as the model was fitted to");
     }
-  }
-
-  private void eachBatch(DataSet data, BiConsumer<Samples, Scores> work) {
     Manifest manifest = vae.manifest();
     Batches.Epoch batches =
         new Batches(

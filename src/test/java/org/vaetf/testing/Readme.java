@@ -26,9 +26,9 @@ public final class Readme {
   }
 
   /**
-   * The fenced blocks of another page.
+   * The fenced blocks of a language on a page, in order.
    *
-   * @param page a Markdown file
+   * @param page Markdown
    * @param language as it stands behind the fence
    * @return their texts
    */
