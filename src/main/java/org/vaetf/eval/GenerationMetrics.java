@@ -15,9 +15,10 @@ import org.vaetf.tf.Workers;
  * generated rows that lie on the manifold of the real ones. Recall: the share of real rows that lie
  * on the manifold of the generated ones: Kynkäänniemi et al., arXiv 1904.06991, equation 3.
  *
- * <p>In memory are the features of both, 4 bytes each, two or three matrices of features × features
- * doubles, and a batch of rows; the distances of all pairs are computed a block at a time, in
- * {@code (n + m)²} steps for n real and m generated rows.
+ * <p>In memory are the features of both, 4 bytes each (8 while one side is gathered), some six
+ * matrices of features × features doubles, and a batch of rows: never more rows than {@link
+ * GenerationSettings#rows} of each. Up to {@code (n + m)²} distances are computed for n real and m
+ * generated rows, a block at a time; none is kept.
  *
  * @param realRows n, how many real rows were compared
  * @param generatedRows m, with how many generated ones

@@ -6,18 +6,24 @@ import org.vaetf.data.DataSet;
 
 /** Gathers how far rows lie from their reconstructions, some rows at a time. */
 final class ReconstructionEstimates {
-  private final ReconstructionMetrics metrics;
+  private final DataSet data;
+  private Optional<ReconstructionMetrics> known = Optional.empty();
   private final Estimate.Gatherer squaredError = new Estimate.Gatherer();
   private Optional<Estimate.Gatherer> peakSignalToNoise = Optional.empty();
   private Optional<Estimate.Gatherer> structuralSimilarity = Optional.empty();
 
-  /** None yet; reads real numbers once, to know their range. */
+  /** None yet. */
   ReconstructionEstimates(DataSet data) {
-    metrics = ReconstructionMetrics.of(data);
+    this.data = data;
   }
 
-  /** Adds rows, in the units of the data as stored. */
+  /**
+   * Adds rows, in the units of the data as stored. Before the first, real numbers are read once, to
+   * know their range.
+   */
   void add(Samples original, Samples reconstructed) {
+    ReconstructionMetrics metrics = known.orElseGet(() -> ReconstructionMetrics.of(data));
+    known = Optional.of(metrics);
     add(squaredError, metrics.squaredErrors(original, reconstructed));
     peakSignalToNoise =
         added(peakSignalToNoise, metrics.peakSignalToNoiseDecibels(original, reconstructed));
