@@ -4,6 +4,7 @@ import java.util.List;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
@@ -133,9 +134,8 @@ final class ModelSettings {
       return new Bernoulli();
     }
     Gaussian own = base instanceof Gaussian gaussian ? gaussian : Gaussian.unit();
-    Gaussian.Variance variance =
-        arguments.choice(CliOption.VARIANCE, Gaussian.Variance.class).orElse(own.variance());
-    if (variance == Gaussian.Variance.PER_PIXEL) {
+    Spread variance = arguments.choice(CliOption.VARIANCE, Spread.class).orElse(own.variance());
+    if (variance == Spread.PER_PIXEL) {
       refuse(CliOption.VARIANCE_VALUE, "the decoder gives the variance of each pixel");
     }
     return new Gaussian(variance, arguments.number(CliOption.VARIANCE_VALUE).orElse(own.value()));

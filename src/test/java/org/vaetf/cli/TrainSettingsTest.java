@@ -12,6 +12,7 @@ import org.vaetf.data.ReadOptions;
 import org.vaetf.data.Scaling;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
@@ -74,7 +75,7 @@ class TrainSettingsTest {
     assertEquals(new Bernoulli(), model("ae", "--likelihood bernoulli").likelihood());
     assertEquals(Gaussian.unit(), model("vae", "--likelihood gaussian").likelihood());
     assertEquals(
-        new Gaussian(Gaussian.Variance.LEARNED, 0.1),
+        new Gaussian(Spread.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
     assertEquals(
         new Elbo(2, 5, 0.25),
