@@ -60,13 +60,16 @@ public final class DiscretizedLogisticDensity {
    * @return from 0 to 1, of the broadcast shape
    */
   public static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> mean, Operand<TFloat32> logScale) {
+    Operand<TFloat32> one = tf.constant(1f);
+    // Of the two halves, which mirror each other, the lower: in the upper, large numbers cancel.
+    Operand<TBool> isUpper = tf.math.greater(mean, tf.constant(0.5f));
+    Operand<TFloat32> lower = tf.select(isUpper, tf.math.sub(one, mean), mean);
     Operand<TFloat32> rate = tf.math.exp(tf.math.neg(logScale));
     Operand<TFloat32> rise =
         tf.math.sub(
-            tf.math.softplus(tf.math.mul(mean, rate)),
-            tf.math.softplus(tf.math.mul(tf.math.sub(mean, tf.constant(1f)), rate)));
-    Operand<TFloat32> inside = tf.math.mul(tf.math.exp(logScale), rise);
-    // Far outside, rounding may leave the interval.
-    return tf.math.minimum(tf.math.maximum(inside, tf.constant(0f)), tf.constant(1f));
+            tf.math.softplus(tf.math.mul(lower, rate)),
+            tf.math.softplus(tf.math.mul(tf.math.sub(lower, one), rate)));
+    Operand<TFloat32> clipped = tf.math.mul(tf.math.exp(logScale), rise);
+    return tf.select(isUpper, tf.math.sub(one, clipped), clipped);
   }
 }
