@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * The logistic distribution rounded to levels {@code 0, 1/(n−1), …, 1}: level x has the probability
  * of the bin {@code x ± h, h = 1/(2(n−1))}, and the two outermost bins are open. Kingma et al.,
- * arXiv 1606.04934, section 5.2.1; Salimans et al., "PixelCNN++", arXiv 1701.05517, equation 2.
+ * arXiv 1606.04934; Salimans et al., "PixelCNN++", arXiv 1701.05517, equation 2.
  *
  * <p>With {@code a = (x + h − μ)/s}, {@code b = (x − h − μ)/s} and the sigmoid σ, {@code σ(a) −
  * σ(b) = σ(a) σ(−b) (1 − e^(b−a))}. The last factor depends on the width {@code w = 2h/s} alone, so

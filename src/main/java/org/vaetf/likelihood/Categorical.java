@@ -15,8 +15,8 @@ import org.vaetf.nn.LayerScope;
  * Independent values of n levels, x being the level over n − 1, with a probability for each level:
  * {@code log p(x|z) = Σ l_k − log Σ_j exp(l_j)}, {@code k = x (n − 1)}. Nothing tells it that
  * levels are near each other: van den Oord et al., "Pixel recurrent neural networks", arXiv
- * 1601.06759, section 2.3. The decoder gives n logits for each value, one value after the other,
- * which for 256 levels is most of the model's weights and time.
+ * 1601.06759. The decoder gives n logits for each value, one value after the other, which for 256
+ * levels is most of the model's weights and time.
  *
  * @param levels n, at least 2
  */

@@ -10,7 +10,7 @@ import org.vaetf.nn.LayerScope;
 /**
  * Independent values of [0, 1] with the Bernoulli's exponential form as a density: {@code p(x|λ) =
  * C(λ) λˣ (1 − λ)¹⁻ˣ}, {@code C = 2 artanh(1 − 2λ)/(1 − 2λ)}, and 2 at λ = ½. Loaiza-Ganem and
- * Cunningham, "The continuous Bernoulli", arXiv 1907.06845, equations 6 to 8. In logits {@code l =
+ * Cunningham, "The continuous Bernoulli", arXiv 1907.06845, section 3. In logits {@code l =
  * log(λ/(1−λ))} the normaliser is a smooth even function, {@code log p(x|z) = Σ (x − ½)·l −
  * log(sinh(l/2) / (l/2))}, and the mean, {@code ½ + (coth(l/2) − 2/l)/2}, is not λ.
  */

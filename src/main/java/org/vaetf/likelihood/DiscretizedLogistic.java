@@ -11,9 +11,9 @@ import org.vaetf.nn.LayerScope;
  * Independent pixels of 256 levels, x being the level over 255: the logistic distribution of mean μ
  * and scale s has {@code p(x|z) = σ((x + h − μ)/s) − σ((x − h − μ)/s)} with h = 1/510 and the two
  * outermost bins open: Kingma et al., "Improved variational inference with inverse autoregressive
- * flow", arXiv 1606.04934, section 5.2.1. The decoder gives μ. A log-scale l that is not fixed is
- * bounded softly, {@code −8 + softplus(l + 8)}, then {@code 2 − softplus(2 − l)}: from a twelfth of
- * a bin to seven times the whole range.
+ * flow", arXiv 1606.04934. The decoder gives μ. A log-scale l that is not fixed is bounded softly,
+ * {@code −8 + softplus(l + 8)}, then {@code 2 − softplus(2 − l)}: from a twelfth of a bin to seven
+ * times the whole range.
  *
  * @param scale where s comes from
  * @param value s where it is fixed, its first value where it is learned; not used {@code per-pixel}

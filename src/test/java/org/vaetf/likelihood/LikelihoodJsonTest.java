@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,6 +112,20 @@ class LikelihoodJsonTest {
     DataException refused =
         assertThrows(DataException.class, () -> Json.read("test", json, Likelihood.class));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  @Test
+  void everyJsonOfTheDocumentationIsRead() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("docs", "likelihoods.md"));
+    Set<Class<?>> documented =
+        lines.stream()
+            .filter(line -> line.startsWith("{"))
+            .map(line -> Json.read("docs/likelihoods.md", line, Likelihood.class).getClass())
+            .collect(Collectors.toSet());
+    assertEquals(kinds(), documented);
+    types()
+        .forEach(
+            type -> assertTrue(lines.contains("## " + type.name()), "no section " + type.name()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -147,52 +148,73 @@ class NormalizationTest {
     assertSumAndMean(new DiscretizedLogisticMixture(3), levels(), 2e-5, parameters);
   }
 
+  /** What each combination of green and blue has beside a red of 77. */
+  @SuppressWarnings("ArrayRecordComponent") // Numbers for a sum.
+  private record Colours(double[] probabilities, float[] mean) {
+    private static final float RED = 77 / 255f;
+
+    static Colours of(Likelihood mixture, float... parameters) {
+      int count = 256 * 256;
+      float[] x = new float[3 * count];
+      float[] all = new float[parameters.length * count];
+      for (int i = 0; i < count; i++) {
+        x[3 * i] = RED;
+        x[3 * i + 1] = (i >> 8) / 255f;
+        x[3 * i + 2] = (i & 255) / 255f;
+        System.arraycopy(parameters, 0, all, i * parameters.length, parameters.length);
+      }
+      try (LikelihoodGraph graph = new LikelihoodGraph(mixture, RowShape.image(1, 1, 3))) {
+        LikelihoodGraph.Result found = graph.run(x, all);
+        double[] probabilities =
+            IntStream.range(0, count).mapToDouble(i -> Math.exp(found.logDensity()[i])).toArray();
+        return new Colours(probabilities, Arrays.copyOf(found.mean(), 3));
+      }
+    }
+
+    double sum() {
+      return Arrays.stream(probabilities).sum();
+    }
+
+    double mean(IntToDoubleFunction level) {
+      double sum = 0;
+      for (int i = 0; i < probabilities.length; i++) {
+        sum += probabilities[i] * level.applyAsDouble(i) / 255;
+      }
+      return sum / sum();
+    }
+  }
+
   /** Summed over green and blue, a pixel's probability is that of its red alone. */
   @Test
   void mixtureOfColours() {
-    float[] grey = {0.5f, -1, /* μ */ 0.2f, 0.8f, /* log s */ -3, -4};
-    float[] colour = {
-      0.5f,
-      -1, /* μ */
-      0.2f,
-      0.8f,
-      0.1f,
-      0.6f,
-      0.9f,
-      0.4f, /* log s */
-      -3,
-      -4,
-      -2.5f,
-      -5,
-      -3,
-      -2,
-      /* slopes */ 0.3f,
-      -0.4f,
-      -0.2f,
-      0.1f,
-      0.5f,
-      0.2f
-    };
-    float red = 77 / 255f;
-    int count = 256 * 256;
-    float[] x = new float[3 * count];
-    float[] all = new float[colour.length * count];
-    for (int i = 0; i < count; i++) {
-      x[3 * i] = red;
-      x[3 * i + 1] = (i >> 8) / 255f;
-      x[3 * i + 2] = (i & 255) / 255f;
-      System.arraycopy(colour, 0, all, i * colour.length, colour.length);
-    }
-    double sum = 0;
     Likelihood mixture = new DiscretizedLogisticMixture(2);
-    try (LikelihoodGraph graph = new LikelihoodGraph(mixture, RowShape.image(1, 1, 3))) {
-      for (float log : graph.run(x, all).logDensity()) {
-        sum += Math.exp(log);
-      }
-    }
-    double marginal = Math.exp(evaluate(mixture, new float[] {red}, grey).logDensity()[0]);
-    assertTrue(marginal > 1e-3, "a level that occurs: " + marginal);
-    assertNear(1, sum / marginal, TOLERANCE, "sum over green and blue");
+    float[] grey = {0.5f, -1, /* μ */ 0.2f, 0.8f, /* log s */ -3, -4};
+    Colours colours =
+        Colours.of(
+            mixture,
+            new float[] {
+              0.5f, -1, /* μ */ 0.2f, 0.8f, 0.1f, 0.6f, 0.9f, 0.4f, /* log s */ -3, -4, -2.5f, -5,
+              -3, -2, /* slopes */ 0.3f, -0.4f, -0.2f, 0.1f, 0.5f, 0.2f
+            });
+    double red = Math.exp(evaluate(mixture, new float[] {Colours.RED}, grey).logDensity()[0]);
+    assertTrue(red > 1e-3, "a level that occurs: " + red);
+    assertNear(1, colours.sum() / red, TOLERANCE, "sum over green and blue");
+  }
+
+  /** Red hardly ever is another level, and green and blue keep away from the ends. */
+  @Test
+  void meanOfColours() {
+    Colours colours =
+        Colours.of(
+            new DiscretizedLogisticMixture(2),
+            new float[] {
+              1, -1, /* μ */ 77 / 255f, 77 / 255f, 0.4f, 0.6f, 0.3f, 0.5f, /* log s */ -20, -20, -4,
+              -5, -4, -5, /* slopes */ 0.3f, -0.4f, -0.2f, 0.1f, 0.5f, 0.2f
+            });
+    assertNear(1, colours.sum(), 0.01, "nearly all of red");
+    assertNear(Colours.RED, colours.mean[0], 1e-5, "red");
+    assertNear(colours.mean(i -> i >> 8), colours.mean[1], 1e-4, "green");
+    assertNear(colours.mean(i -> i & 255), colours.mean[2], 1e-4, "blue");
   }
 
   @Test

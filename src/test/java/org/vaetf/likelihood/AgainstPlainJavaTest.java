@@ -3,6 +3,7 @@ package org.vaetf.likelihood;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.vaetf.testing.Near.assertNear;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,7 +19,7 @@ import org.vaetf.tf.Array;
  * Densities, means and gradients of random rows against plain Java. The gradients are held against
  * differences in double precision, so they must be right to single precision.
  */
-class LikelihoodGradientTest {
+class AgainstPlainJavaTest {
   private static final int ROWS = 3;
   private static final double STEP = 1e-4;
 
@@ -120,7 +121,7 @@ class LikelihoodGradientTest {
 
   private static double[] row(float[] rows, int row) {
     int size = rows.length / ROWS;
-    return java.util.Arrays.copyOfRange(Near.doubles(rows), row * size, (row + 1) * size);
+    return Arrays.copyOfRange(Near.doubles(rows), row * size, (row + 1) * size);
   }
 
   private static float[] uniform(int count, SplittableRandom random) {
