@@ -41,6 +41,26 @@ public record ByteSamples(RowShape shape, byte[] values) implements Rows {
     return new Samples(shape, reals);
   }
 
+  /**
+   * The numbers that occur.
+   *
+   * @return each of them once, ascending
+   */
+  public float[] levels() {
+    boolean[] seen = new boolean[256];
+    for (byte value : values) {
+      seen[value & 0xFF] = true;
+    }
+    float[] levels = new float[256];
+    int count = 0;
+    for (int level = 0; level < seen.length; level++) {
+      if (seen[level]) {
+        levels[count++] = level;
+      }
+    }
+    return Arrays.copyOf(levels, count);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ByteSamples samples

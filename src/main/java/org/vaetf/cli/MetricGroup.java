@@ -85,20 +85,17 @@ enum MetricGroup implements Named {
   DISENTANGLEMENT {
     @Override
     void measure(Subject subject, MetricSheet sheet) {
-      DisentanglementSettings settings =
-          DisentanglementSettings.defaults().withSeed(subject.seed);
+      DisentanglementSettings settings = DisentanglementSettings.defaults().withSeed(subject.seed);
       Disentanglement found;
       try (Meter meter = subject.meter(this, settings.encodedRows())) {
-        found =
-            Disentanglement.of(subject.vae.scaled(), subject.data, settings, meter::advance);
+        found = Disentanglement.of(subject.vae.scaled(), subject.data, settings, meter::advance);
       }
       sheet.number("mig", "MIG", found.mutualInformationGap().score(), "");
       sheet.number("sap", "SAP", found.sap().score(), "");
       sheet.number("dci_disentanglement", "DCI disentanglement", found.dci().disentanglement(), "");
       sheet.number("dci_completeness", "DCI completeness", found.dci().completeness(), "");
       sheet.number("dci_error", "DCI prediction error", found.dci().error(), "");
-      sheet.estimate(
-          "factor_vae_score", "FactorVAE score", found.factorVaeScore().accuracy(), "");
+      sheet.estimate("factor_vae_score", "FactorVAE score", found.factorVaeScore().accuracy(), "");
       sheet.estimate("beta_vae_score", "β-VAE score", found.betaVaeScore().accuracy(), "");
     }
   };
@@ -130,7 +127,9 @@ enum MetricGroup implements Named {
 
     /** Whether posterior and prior are those that the information is measured for. */
     boolean isNormal() {
-      return kind("posterior").map(List.of("diagonal-gaussian", "deterministic")::contains).orElse(true)
+      return kind("posterior")
+              .map(List.of("diagonal-gaussian", "deterministic")::contains)
+              .orElse(true)
           && kind("prior").map("standard-normal"::equals).orElse(true);
     }
 

@@ -1,5 +1,6 @@
 package org.vaetf.likelihood;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.tensorflow.Operand;
@@ -8,45 +9,67 @@ import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.LayerScope;
 
-/** The likelihood axis: p(x|z), all values independent given z. */
+/** The likelihood axis: p(x|z). Pixels, or the values of a flat row, are independent given z. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Bernoulli.class, name = "bernoulli"),
+  @JsonSubTypes.Type(value = ContinuousBernoulli.class, name = "continuous-bernoulli"),
   @JsonSubTypes.Type(value = Gaussian.class, name = "gaussian"),
+  @JsonSubTypes.Type(value = Laplace.class, name = "laplace"),
+  @JsonSubTypes.Type(value = StudentT.class, name = "student-t"),
+  @JsonSubTypes.Type(value = DiscretizedLogistic.class, name = "discretized-logistic"),
+  @JsonSubTypes.Type(
+      value = DiscretizedLogisticMixture.class,
+      name = "discretized-logistic-mixture"),
+  @JsonSubTypes.Type(value = Categorical.class, name = "categorical"),
+  @JsonSubTypes.Type(value = Poisson.class, name = "poisson"),
+  @JsonSubTypes.Type(value = NegativeBinomial.class, name = "negative-binomial"),
 })
 public interface Likelihood {
 
   /**
-   * How many numbers the decoder must give for each value of x.
+   * The shape of what the decoder must give for a row of x: that of x but for its last size, so
+   * that a network which keeps the places of pixels can give it.
    *
-   * @return at least 1
+   * @param x the shape of a row of x
+   * @return the shape of a row of parameters
    */
-  int parametersPerValue();
+  RowShape parameters(RowShape x);
 
   /**
    * The distribution that some parameters stand for.
    *
    * @param scope for weights of the likelihood's own
-   * @param parameters {@code [batch, shape... * parametersPerValue()]}
+   * @param parameters {@code [batch, parameters(shape)...]}, numbers of any size
    * @param shape of a row of x
    * @return p(x|z) of each row
    */
   Conditional given(LayerScope scope, Operand<TFloat32> parameters, RowShape shape);
 
   /**
+   * Whether p(x|z) is a probability, which sums to 1 over the values that x can have, or a density,
+   * which integrates to 1. A log-probability is never above 0 and compares between likelihoods of
+   * the same values; a log-density may be above 0, moves with the unit of x, and compares with
+   * densities alone.
+   *
+   * @return true for a probability
+   */
+  @JsonIgnore
+  boolean isDiscrete();
+
+  /**
    * Refuses data that this likelihood gives no density.
    *
-   * @param least the smallest scaled value of a row
-   * @param greatest the greatest scaled value of a row
-   * @throws ConfigException if the values lie outside the support
+   * @param values scaled values of some rows, in any order
+   * @throws ConfigException if one lies outside the support
    */
-  void requireSupport(float least, float greatest);
+  void requireSupport(float[] values);
 
   /** p(x|z) of each row of a batch. */
   interface Conditional {
 
     /**
-     * The density of some data.
+     * The density or probability of some data.
      *
      * @param x {@code [batch, shape...]}
      * @return log p(x|z) in nats, summed over the row, {@code [batch]}

@@ -133,7 +133,7 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
   }
 
   private Likelihood.Conditional likelihoodOfRows(Operand<TFloat32> z) {
-    RowShape output = shape.timesChannels(config.likelihood().parametersPerValue());
+    RowShape output = config.likelihood().parameters(shape);
     Operand<TFloat32> parameters = config.network().decode(scope.child("decoder"), z, output);
     return config.likelihood().given(scope.child("likelihood"), parameters, shape);
   }

@@ -32,8 +32,8 @@ public interface Network {
    *
    * @param scope for the decoder's weights
    * @param z {@code [batch, latent]}
-   * @param output the shape to give: the data's, its last size multiplied by the likelihood's
-   *     parameters a value
+   * @param output the shape to give: that of the data but for its last size, which the likelihood
+   *     says
    * @return {@code [batch, output...]}
    * @throws org.vaetf.base.ConfigException if the network cannot give rows of this shape
    */

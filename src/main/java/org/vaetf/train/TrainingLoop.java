@@ -13,7 +13,6 @@ import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 import org.vaetf.base.Version;
 import org.vaetf.data.Batches;
-import org.vaetf.data.Scaling;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
 import org.vaetf.export.ModelExport;
@@ -224,15 +223,13 @@ final class TrainingLoop {
     if (!all.areStoredBytes()) {
       Samples x = batches.get(number).samples();
       if (from.epoch() == 0) {
-        requireSupport(x);
+        requireSupport(x.values());
       }
       return x;
     }
     ByteSamples x = batches.stored(number);
-    if (from.epoch() == 0 && data.scaling().kind() != Scaling.Kind.UNIT) {
-      Samples scaled = x.toSamples();
-      data.scaling().apply(scaled.values());
-      requireSupport(scaled);
+    if (from.epoch() == 0) {
+      requireSupport(scaled(x));
     }
     return x;
   }
@@ -268,14 +265,16 @@ final class TrainingLoop {
     return epochs == 0 ? 1 : Math.min(1, step / (epochs * data.train().count()));
   }
 
-  private void requireSupport(Samples x) {
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (float value : x.values()) {
-      least = Math.min(least, value);
-      greatest = Math.max(greatest, value);
-    }
-    config.model().likelihood().requireSupport(least, greatest);
+  /** The scaled values of stored rows; each level but once where all entries are scaled alike. */
+  private float[] scaled(ByteSamples x) {
+    boolean alike = data.scaling().scale().length == 1;
+    float[] values = alike ? x.levels() : x.toSamples().values();
+    data.scaling().apply(values);
+    return values;
+  }
+
+  private void requireSupport(float[] values) {
+    config.model().likelihood().requireSupport(values);
   }
 
   /** The parts of the loss come before the sums that they make infinite. */

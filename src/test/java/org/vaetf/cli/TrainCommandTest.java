@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Json;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.DenseNetwork;
@@ -143,7 +144,7 @@ class TrainCommandTest {
         ModelConfig.defaults()
             .withLatent(2)
             .withNetwork(new DenseNetwork(List.of(4), Activation.SWISH))
-            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 1))
+            .withLikelihood(new Gaussian(Spread.LEARNED, 1))
             .withObjective(Elbo.defaults().withBeta(3).withFreeBits(0.5)),
         used.model());
     assertEquals(Json.write(used) + "\n", Files.readString(run.resolve("config.json")));

@@ -14,6 +14,7 @@ import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
@@ -77,7 +78,7 @@ class TrainSettingsTest {
     assertEquals(new Bernoulli(), model("ae", "--likelihood bernoulli").likelihood());
     assertEquals(Gaussian.defaults(), model("vae", "--likelihood gaussian").likelihood());
     assertEquals(
-        new Gaussian(Gaussian.Variance.LEARNED, 0.1),
+        new Gaussian(Spread.LEARNED, 0.1),
         model("ae", "--variance learned --variance-value 0.1").likelihood());
     assertEquals(
         Elbo.defaults().withBeta(2).withWarmUpEpochs(5).withFreeBits(0.25),
@@ -154,7 +155,7 @@ class TrainSettingsTest {
         ModelConfig.defaults()
             .withLatent(3)
             .withNetwork(new DenseNetwork(List.of(400, 200), Activation.LEAKY_RELU))
-            .withLikelihood(new Gaussian(Gaussian.Variance.LEARNED, 0.5))
+            .withLikelihood(new Gaussian(Spread.LEARNED, 0.5))
             .withObjective(Elbo.defaults().withBeta(4)),
         model(
             "vae",

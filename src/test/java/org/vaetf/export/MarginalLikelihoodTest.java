@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.LinearNetwork;
 import org.vaetf.testing.Golden;
@@ -88,7 +89,7 @@ class MarginalLikelihoodTest {
         ModelConfig.defaults()
             .withNetwork(new LinearNetwork())
             .withLatent(latent)
-            .withLikelihood(new Gaussian(Gaussian.Variance.FIXED, variance));
+            .withLikelihood(new Gaussian(Spread.FIXED, variance));
     RowShape shape = RowShape.of(width);
     Path saved = new TinyModel("linear", config, shape).export(folder.resolve("m"), arrays);
     try (SavedModelVae vae = SavedModelVae.load(saved)) {

@@ -29,6 +29,7 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.ScaledVae;
 import org.vaetf.export.Scores;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
@@ -58,7 +59,7 @@ class PythonInteropIT {
             model ->
                 model
                     .withNetwork(new ConvolutionalNetwork(List.of(3, 4), 8, Activation.LEAKY_RELU))
-                    .withLikelihood(new Gaussian(Gaussian.Variance.PER_PIXEL, 1)));
+                    .withLikelihood(new Gaussian(Spread.PER_PIXEL, 1)));
     return Stream.of(
         dense,
         autoencoder,

@@ -23,6 +23,7 @@ import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;
 import org.vaetf.testing.Evaluate;
@@ -63,8 +64,8 @@ class LikelihoodGoldenTest {
     double[] logVariance = Golden.doubles(golden.get("log_variance"));
     if (logVariance.length == 1) {
       double variance = Math.exp(logVariance[0]);
-      Gaussian fixed = new Gaussian(Gaussian.Variance.FIXED, variance);
-      Gaussian learned = new Gaussian(Gaussian.Variance.LEARNED, variance);
+      Gaussian fixed = new Gaussian(Spread.FIXED, variance);
+      Gaussian learned = new Gaussian(Spread.LEARNED, variance);
       assertRows(
           golden.get("log_likelihood"),
           Evaluate.one(tf -> logDensity(tf, fixed, x, mean, noWeights())),
@@ -74,7 +75,7 @@ class LikelihoodGoldenTest {
           Evaluate.one(tf -> logDensity(tf, learned, x, mean, firstValues())),
           "learned, at its first value");
     } else {
-      Gaussian perPixel = new Gaussian(Gaussian.Variance.PER_PIXEL, 1);
+      Gaussian perPixel = new Gaussian(Spread.PER_PIXEL, 1);
       Array parameters = besideUnbounded(mean, logVariance);
       assertRows(
           golden.get("log_likelihood"),
@@ -96,7 +97,7 @@ class LikelihoodGoldenTest {
             tf ->
                 logDensity(
                     tf,
-                    new Gaussian(Gaussian.Variance.LEARNED, 1),
+                    new Gaussian(Spread.LEARNED, 1),
                     zero,
                     zero,
                     Weights.given(name -> tf.constant((float) unbounded))));
@@ -105,7 +106,7 @@ class LikelihoodGoldenTest {
             tf ->
                 logDensity(
                     tf,
-                    new Gaussian(Gaussian.Variance.PER_PIXEL, 1),
+                    new Gaussian(Spread.PER_PIXEL, 1),
                     zero,
                     new Array(new long[] {1, 2}, new float[] {0, (float) unbounded}),
                     noWeights()));

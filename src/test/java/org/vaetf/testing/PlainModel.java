@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.vaetf.base.RowShape;
 import org.vaetf.latent.Deterministic;
-import org.vaetf.likelihood.Bernoulli;
-import org.vaetf.likelihood.Gaussian;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
@@ -82,32 +80,16 @@ public final class PlainModel {
 
   /** The mean of p(x|z), a row. */
   public double[] decode(double[] z) {
-    double[] parameters = decoder(z);
-    double[] mean = new double[shape.size()];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = location(parameters, i);
-      if (config.likelihood() instanceof Bernoulli) {
-        mean[i] = 1 / (1 + Math.exp(-mean[i]));
-      }
-    }
-    return mean;
+    return likelihood().mean(decoder(z));
   }
 
   /** log p(x|z), nats. */
   public double logDensity(double[] x, double[] z) {
-    double[] parameters = decoder(z);
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      double location = location(parameters, i);
-      if (config.likelihood() instanceof Bernoulli) {
-        sum += x[i] * location - PlainActivation.softplus(location);
-      } else {
-        double logVariance = logVarianceOfValue(parameters, i);
-        double square = (x[i] - location) * (x[i] - location);
-        sum -= (LOG_TWO_PI + logVariance + square / Math.exp(logVariance)) / 2;
-      }
-    }
-    return sum;
+    return likelihood().logDensity(x, decoder(z));
+  }
+
+  private PlainLikelihood likelihood() {
+    return PlainLikelihood.of(config.likelihood(), shape, weights);
   }
 
   private static double normalLogDensity(double[] z, double[] mean, double[] logVariance) {
@@ -117,28 +99,6 @@ public final class PlainModel {
       sum -= (LOG_TWO_PI + logVariance[i] + square / Math.exp(logVariance[i])) / 2;
     }
     return sum;
-  }
-
-  /** Per-pixel parameters lie as twice the channels: locations first, then log-variances. */
-  private double location(double[] parameters, int value) {
-    int channels = shape.channels();
-    int perValue = config.likelihood().parametersPerValue();
-    return parameters[value / channels * channels * perValue + value % channels];
-  }
-
-  private double logVarianceOfValue(double[] parameters, int value) {
-    Gaussian gaussian = (Gaussian) config.likelihood();
-    int channels = shape.channels();
-    return switch (gaussian.variance()) {
-      case FIXED -> Math.log(gaussian.value());
-      case LEARNED -> bounded(weights.get("likelihood.log_variance").values()[0]);
-      case PER_PIXEL ->
-          bounded(parameters[value / channels * channels * 2 + channels + value % channels]);
-    };
-  }
-
-  private static double bounded(double logVariance) {
-    return -10 + PlainActivation.softplus(logVariance + 10);
   }
 
   private double[] posterior(double[] x) {
@@ -172,7 +132,7 @@ public final class PlainModel {
       for (int i = depth - 1; i >= 0; i--) {
         int next =
             i == 0
-                ? shape.channels() * config.likelihood().parametersPerValue()
+                ? config.likelihood().parameters(shape).channels()
                 : network.channels().get(i - 1);
         y = transposed("decoder.convolution" + (depth - i), y, sizes.get(i), channels, next);
         y = i == 0 ? y : activate(y, network.activation());

@@ -36,8 +36,17 @@ import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.latent.VampPrior;
 import org.vaetf.likelihood.Bernoulli;
+import org.vaetf.likelihood.Categorical;
+import org.vaetf.likelihood.ContinuousBernoulli;
+import org.vaetf.likelihood.DiscretizedLogistic;
+import org.vaetf.likelihood.DiscretizedLogisticMixture;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Laplace;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.likelihood.NegativeBinomial;
+import org.vaetf.likelihood.Poisson;
+import org.vaetf.likelihood.Spread;
+import org.vaetf.likelihood.StudentT;
 import org.vaetf.model.Factor;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
@@ -66,7 +75,12 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   /** The presets whose every network and likelihood have a {@link PlainModel}. */
   private static final Set<String> PLAIN = Set.of("ae", "vae", "beta-vae");
 
-  /** Every plain preset with every network and every likelihood. */
+  private static final int LEVELS = 5;
+
+  /**
+   * Every plain preset with every network and the likelihoods that all paths must serve, and the
+   * plain VAE with every other likelihood.
+   */
   public static Stream<TinyModel> all() {
     List<TinyModel> models = new ArrayList<>();
     for (Presets.Preset preset : Presets.all()) {
@@ -79,16 +93,12 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
                   likelihoods()
                       .forEach(
                           (likelihood, family) ->
-                              models.add(
-                                  new TinyModel(
-                                      preset.name() + " " + network + " " + likelihood,
-                                      preset
-                                          .model()
-                                          .withLatent(2)
-                                          .withNetwork(body)
-                                          .withLikelihood(family),
-                                      IMAGE))));
+                              models.add(of(preset.name(), network, body, likelihood, family))));
     }
+    otherLikelihoods()
+        .forEach(
+            (likelihood, family) ->
+                models.add(of("vae", "dense", networks().get("dense"), likelihood, family)));
     return models.stream();
   }
 
@@ -159,6 +169,13 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
         : objective;
   }
 
+  private static TinyModel of(
+      String preset, String network, Network body, String likelihood, Likelihood family) {
+    ModelConfig config =
+        Presets.of(preset).model().withLatent(2).withNetwork(body).withLikelihood(family);
+    return new TinyModel(preset + " " + network + " " + likelihood, config, IMAGE);
+  }
+
   /** One model of {@link #all}. */
   public static TinyModel of(String name) {
     return all().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
@@ -175,9 +192,23 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   private static Map<String, Likelihood> likelihoods() {
     Map<String, Likelihood> likelihoods = new LinkedHashMap<>();
     likelihoods.put("bernoulli", new Bernoulli());
-    likelihoods.put("fixed", new Gaussian(Gaussian.Variance.FIXED, 0.5));
-    likelihoods.put("learned", new Gaussian(Gaussian.Variance.LEARNED, 0.5));
-    likelihoods.put("per-pixel", new Gaussian(Gaussian.Variance.PER_PIXEL, 1));
+    likelihoods.put("fixed", new Gaussian(Spread.FIXED, 0.5));
+    likelihoods.put("learned", new Gaussian(Spread.LEARNED, 0.5));
+    likelihoods.put("per-pixel", new Gaussian(Spread.PER_PIXEL, 1));
+    return likelihoods;
+  }
+
+  private static Map<String, Likelihood> otherLikelihoods() {
+    Map<String, Likelihood> likelihoods = new LinkedHashMap<>();
+    likelihoods.put("per-channel", new Gaussian(Spread.PER_CHANNEL, 0.5));
+    likelihoods.put("continuous-bernoulli", new ContinuousBernoulli());
+    likelihoods.put("laplace", new Laplace(Spread.LEARNED, 0.5));
+    likelihoods.put("student-t", new StudentT(3, Spread.PER_PIXEL, 1));
+    likelihoods.put("discretized-logistic", new DiscretizedLogistic(Spread.PER_CHANNEL, 0.3));
+    likelihoods.put("discretized-logistic-mixture", new DiscretizedLogisticMixture(2));
+    likelihoods.put("categorical", new Categorical(LEVELS));
+    likelihoods.put("poisson", new Poisson());
+    likelihoods.put("negative-binomial", new NegativeBinomial(Spread.PER_CHANNEL, 2));
     return likelihoods;
   }
 
@@ -220,10 +251,33 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
     return shapes;
   }
 
-  /** Rows of numbers in [0, 1]. */
+  /** Rows of numbers in the likelihood's support: of [0, 1] where it has them all. */
   public Samples data(int rows, long seed) {
     Array array = random(new long[] {(long) rows * shape.size()}, new SplittableRandom(seed), 0, 1);
-    return new Samples(shape, array.values());
+    float[] values = array.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = supported(values[i]);
+    }
+    return new Samples(shape, values);
+  }
+
+  private float supported(float share) {
+    Likelihood family = config.likelihood();
+    if (family instanceof Poisson || family instanceof NegativeBinomial) {
+      return (int) (6 * share);
+    }
+    if (family instanceof Laplace) {
+      // Away from every prediction: the density has a kink there, and no difference agrees on one.
+      return share < 0.5f ? share - 3 : share + 2;
+    }
+    if (family instanceof Categorical) {
+      return Math.round(share * (LEVELS - 1)) / (LEVELS - 1f);
+    }
+    if (family instanceof DiscretizedLogistic || family instanceof DiscretizedLogisticMixture) {
+      // A tenth of the pixels saturated at either end.
+      return Math.round(Math.min(1, Math.max(0, 1.25f * share - 0.125f)) * 255) / 255f;
+    }
+    return share;
   }
 
   /** Points around 0. */

@@ -24,6 +24,7 @@ import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
@@ -182,7 +183,7 @@ class TrainerRefusalTest {
     assertRefused("beta", () -> Elbo.defaults().withBeta(Double.NaN));
     assertRefused("freeBits", () -> Elbo.defaults().withFreeBits(-0.1));
     assertRefused("warmUpEpochs", () -> Elbo.defaults().withWarmUpEpochs(-1));
-    assertRefused("variance", () -> new Gaussian(Gaussian.Variance.FIXED, 0));
+    assertRefused("variance", () -> new Gaussian(Spread.FIXED, 0));
     assertRefused("hidden", () -> new DenseNetwork(List.of(4, 0), Activation.RELU));
     assertRefused("hidden", () -> new DenseNetwork(List.of(), Activation.RELU));
     assertRefused("preset", () -> Presets.of("gan"));
