@@ -36,7 +36,7 @@ enum CliOption {
       "variance",
       "KIND",
       sets("likelihood.variance"),
-      "of a Gaussian: fixed, learned or per-pixel (fixed)"),
+      "of a Gaussian: fixed, learned, per-channel or per-pixel (fixed)"),
   VARIANCE_VALUE(
       "variance-value",
       "X",

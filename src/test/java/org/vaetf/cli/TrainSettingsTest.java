@@ -198,7 +198,7 @@ class TrainSettingsTest {
           vae | --hidden 5,0,7 --activation elu | --hidden is 0; expected a whole number, 1 or more
           vae | --network convolutional --convolutions 8,-1 --hidden 3 | --convolutions is -1; expected a whole number, 1 or more
           ae | --set likelihood.value=0 --set likelihood.variance=learned | --set likelihood.value is 0; expected a number above 0
-          ae | --set likelihood.variance=free | --set likelihood.variance is 'free'; expected one of: fixed, learned, per-pixel
+          ae | --set likelihood.variance=free | --set likelihood.variance is 'free'; expected one of: fixed, learned, per-channel, per-pixel
           """)
   void whatCannotApplyIsRefused(String preset, String words, String message) {
     OneLine.assertBegins(
