@@ -26,6 +26,7 @@ import org.vaetf.data.Formats;
 import org.vaetf.data.ReadOptions;
 import org.vaetf.data.Shapes;
 import org.vaetf.export.SavedModelVae;
+import org.vaetf.model.Presets;
 
 /** The commands that work with a trained model. */
 class ModelCommandsTest {
@@ -195,8 +196,35 @@ class ModelCommandsTest {
       assertEquals(vae.manifest().metrics().get("kl"), kl, 1e-4);
     }
     String text = on(model, "evaluate", "--samples", 2).out();
-    assertTrue(text.startsWith("rows                   6\nnegative ELBO          "), text);
+    assertTrue(
+        text.startsWith(
+            "rows                      6\ndraws a row               2\nnegative ELBO             "),
+        text);
     assertTrue(text.contains(" ± ") && text.contains("with 2 draws"), text);
+  }
+
+  @Test
+  void importanceSamplesAreTheDrawsAndMetricsAreChosen() {
+    CommandLine plain = on(model, "evaluate", "--samples", 7, "--json");
+    assertEquals(plain.out(), on(model, "evaluate", "--importance-samples", 7, "--json").out());
+    CommandLine both = run("evaluate", "--samples", 7, "--importance-samples", 7);
+    assertEquals(Main.USAGE, both.status());
+
+    Map<?, ?> bare =
+        Json.read("output", on(model, "evaluate", "--metrics", "none", "--json").out(), Map.class);
+    assertFalse(bare.containsKey("active_units"));
+    Map<?, ?> json = Json.read("output", on(model, "evaluate", "--json").out(), Map.class);
+    double kl = mean(json, "mutual_information_nats") + mean(json, "marginal_kl_nats");
+    assertTrue(Double.isFinite(kl) && json.get("active_units") instanceof Integer, json.toString());
+    // Grey levels under a Bernoulli have neither a probability nor a density.
+    assertFalse(json.containsKey("bits_per_dimension"));
+    CommandLine wrong = run("evaluate", "--metrics", "beauty");
+    assertEquals(Main.USAGE, wrong.status());
+    assertTrue(wrong.err().contains("information, generation, disentanglement"), wrong.err());
+  }
+
+  private CommandLine run(Object... words) {
+    return CommandLine.run(Stream.concat(Stream.of(words), Stream.of("--model", model)).toArray());
   }
 
   private static double mean(Map<?, ?> json, String name) {
@@ -265,7 +293,7 @@ class ModelCommandsTest {
   @Test
   void modelsAreJsonToo() {
     Object[] all = Json.read("output", CommandLine.done("models", "--json").out(), Object[].class);
-    assertEquals(3, all.length);
+    assertEquals(Presets.all().size(), all.length);
   }
 
   private static List<String> lines(Path file) {
