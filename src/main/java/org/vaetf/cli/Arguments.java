@@ -64,7 +64,7 @@ final class Arguments {
           Arrays.stream(line.getOptions())
               .filter(given -> given.getLongOpt().equals(option.label()))
               .count();
-      if (times > 1) {
+      if (times > 1 && option != CliOption.SET) {
         throw new UsageException(option.flag() + " is given " + times + " times; expected it once");
       }
     }
@@ -109,6 +109,12 @@ final class Arguments {
 
   Optional<String> text(CliOption option) {
     return Optional.ofNullable(line.getOptionValue(option.label()));
+  }
+
+  /** The values of an option that may be given several times. */
+  List<String> texts(CliOption option) {
+    String[] values = line.getOptionValues(option.label());
+    return values == null ? List.of() : List.of(values);
   }
 
   String required(CliOption option) {
