@@ -85,7 +85,8 @@ final class FitSamplerCommand implements Command {
 
   /** What lies there may be anything: it is not for a fit to delete. */
   private static void requireFree(Path out) {
-    if (Files.exists(out)) {
+    String[] entries = out.toFile().list();
+    if (Files.exists(out) && (entries == null || entries.length > 0)) {
       throw new VaeException(
           out + ": exists already; expected a place for a new SavedModel; choose another --out");
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -26,6 +25,7 @@ import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
+import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
 import org.vaetf.tf.SavedModelFile;
 
@@ -122,14 +122,16 @@ public final class ModelExport {
    */
   static Map<String, Shape> weights(ModelConfig config, RowShape shape) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    try (Graph graph = new Graph()) {
-      Weights.Source noting =
-          (tf, name, size, initializer) -> {
-            shapes.put(name, size);
-            return tf.placeholder(TFloat32.class, Placeholder.shape(size));
-          };
-      new Inference(Ops.create(graph), config, shape, noting).signatures(Optional.empty());
-    }
+    Weights.Source noting =
+        (tf, name, size, initializer) -> {
+          shapes.put(name, size);
+          return tf.placeholder(TFloat32.class, Placeholder.shape(size));
+        };
+    // Nothing runs: the graph asks for its weights while it is built.
+    GraphSession.build(
+            Compute.defaults(),
+            tf -> new Inference(tf, config, shape, noting).signatures(Optional.empty()))
+        .close();
     return shapes;
   }
 
