@@ -82,7 +82,12 @@ final class InfoCommand implements Command {
   private static String sampler(Manifest manifest) {
     return manifest.sampler() == null
         ? "the model's own prior"
-        : manifest.sampler().kind() + ", fitted to " + manifest.sampler().data();
+        : printable(manifest.sampler().kind() + ", fitted to " + manifest.sampler().data());
+  }
+
+  /** A stranger's manifest may hold what a terminal would obey. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   private static String cuda() {

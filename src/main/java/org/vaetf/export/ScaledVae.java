@@ -191,7 +191,7 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
-   * New data: points drawn from the prior, decoded.
+   * New data: points drawn from the prior, or from the sampler in its place, decoded.
    *
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same rows, in Python too
@@ -209,7 +209,8 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
-   * Points drawn from the prior: those that {@link #sample} decodes.
+   * Points drawn from the prior, or from the sampler in its place: those that {@link #sample}
+   * decodes.
    *
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same points, in Python too
