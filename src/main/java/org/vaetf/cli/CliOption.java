@@ -146,6 +146,8 @@ enum CliOption {
   TRUST("trust", "", "let the model run operations that may do more than compute"),
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
+  KIND("kind", "KIND", "sampler: prior, normal-mixture, flow, two-stage or vamp"),
+  SET("set", "KEY=VALUE", "a setting of the sampler, as in components=20; may be repeated"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
   IMPORTANCE_SAMPLES("importance-samples", "N", "the same as --samples", "samples"),

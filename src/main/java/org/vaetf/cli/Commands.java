@@ -13,6 +13,7 @@ final class Commands {
           new ReconstructCommand(),
           new ScoreCommand(),
           new EvaluateCommand(),
+          new FitSamplerCommand(),
           new ManifoldCommand(),
           new InterpolateCommand(),
           new InfoCommand(),

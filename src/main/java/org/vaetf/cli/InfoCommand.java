@@ -59,6 +59,7 @@ final class InfoCommand implements Command {
                 String.format(Locale.ROOT, "device      %s (%s)", device.type(), device.name())));
     if (manifest != null) {
       console.print("model       " + TrainedModel.path(arguments));
+      console.print("sampler     " + sampler(manifest));
       console.print(Json.write(manifest));
     }
   }
@@ -76,6 +77,17 @@ final class InfoCommand implements Command {
       values.put("model", manifest);
     }
     return Json.write(values);
+  }
+
+  private static String sampler(Manifest manifest) {
+    return manifest.sampler() == null
+        ? "the model's own prior"
+        : printable(manifest.sampler().kind() + ", fitted to " + manifest.sampler().data());
+  }
+
+  /** A stranger's manifest may hold what a terminal would obey. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   private static String cuda() {

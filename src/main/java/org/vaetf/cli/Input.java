@@ -73,6 +73,21 @@ final class Input {
     return new ReshapedDataSet(test, input.fitting(test.shape()), split::close);
   }
 
+  /** Rows to learn from and rows to judge by, of the model's shape; the caller closes them. */
+  static DataSplit split(Arguments arguments, Console console, SavedModelVae vae) {
+    Input input = new Input(arguments, console, vae);
+    DataSplit split = input.sources.split(input.request, input.seed());
+    try {
+      RowShape shape = input.fitting(split.train().shape());
+      return new DataSplit(
+          new ReshapedDataSet(split.train(), shape, split.train()::close),
+          new ReshapedDataSet(split.test(), shape, split.test()::close));
+    } catch (RuntimeException e) {
+      split.close();
+      throw e;
+    }
+  }
+
   /** The model's own data, as the run beside it reads them; else by the name in the manifest. */
   private DataRequest base() {
     String own = vae.manifest().data().name();

@@ -8,7 +8,7 @@ import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.report.ImageGrid;
 
-/** Draws points from the prior and decodes them. */
+/** Draws points from the prior, or from the sampler in its place, and decodes them. */
 final class SampleCommand implements Command {
   private static final int COUNT = 64;
 
@@ -25,7 +25,7 @@ final class SampleCommand implements Command {
 
   @Override
   public String summary() {
-    return "Draw new data: points of the prior, decoded.";
+    return "Draw new data: points of the prior, or of the sampler fitted in its place, decoded.";
   }
 
   @Override

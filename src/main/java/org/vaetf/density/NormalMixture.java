@@ -52,12 +52,12 @@ public record NormalMixture(
   }
 
   private Operand<TFloat32> logWeights() {
-    return tf.math.sub(logits, LogSumExp.over(tf, logits, 0));
+    return Components.logWeights(tf, logits);
   }
 
   /**
-   * Draws points: the component by the inverse of the weights' cumulative sum at {@code Φ} of the
-   * last column of noise, then a point of it.
+   * Draws points: the component by the last column of noise, see {@link Components}, then a point
+   * of it.
    *
    * @param noise standard normal, {@code [rows, latent + 1]}
    * @return {@code [rows, latent]}
@@ -67,18 +67,7 @@ public record NormalMixture(
     List<Operand<TFloat32>> parts =
         List.copyOf(
             tf.splitV(noise, tf.constant(new int[] {latent, 1}), tf.constant(1), 2L).output());
-    Operand<TFloat32> uniform =
-        tf.math.mul(
-            tf.constant(0.5f),
-            tf.math.add(
-                tf.constant(1f),
-                tf.math.erf(tf.math.mul(parts.get(1), tf.constant((float) Math.sqrt(0.5))))));
-    Operand<TFloat32> upTo = tf.math.cumsum(tf.math.exp(logWeights()), tf.constant(0));
-    Operand<TInt32> below =
-        tf.reduceSum(
-            tf.dtypes.cast(tf.math.greaterEqual(uniform, upTo), TInt32.class), tf.constant(1));
-    // Rounding may leave the last sum a little below 1.
-    Operand<TInt32> component = tf.math.minimum(below, tf.constant((int) means.shape().get(0) - 1));
+    Operand<TInt32> component = Components.chosen(tf, logWeights(), parts.get(1));
     Operand<TFloat32> mean = tf.gather(means, component, tf.constant(0));
     Operand<TFloat32> deviation =
         tf.math.exp(

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.vaetf.base.Check;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
+import org.vaetf.base.Version;
 import org.vaetf.data.Binarization;
 import org.vaetf.data.Scaling;
+import org.vaetf.tf.Devices;
 
 /**
  * What a SavedModel says of itself, in {@code assets.extra/vae.json}.
@@ -22,6 +25,7 @@ import org.vaetf.data.Scaling;
  * @param training the training's configuration; empty where unknown
  * @param seed of the run
  * @param metrics final metrics by name, in nats unless the name says otherwise
+ * @param sampler what new points come from; null where it is the model's own prior
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -32,7 +36,8 @@ public record Manifest(
     Map<String, Object> model,
     Map<String, Object> training,
     long seed,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    Sampler sampler) {
   private static final String FOLDER = "assets.extra";
   private static final String FILE = "vae.json";
 
@@ -47,6 +52,7 @@ public record Manifest(
    * @param training the training's configuration; empty where unknown
    * @param seed of the run
    * @param metrics final metrics by name, in nats unless the name says otherwise
+   * @param sampler what new points come from; null where it is the model's own prior
    * @throws org.vaetf.base.ConfigException if the data's description is missing
    */
   public Manifest {
@@ -57,13 +63,68 @@ public record Manifest(
   }
 
   /**
+   * What a model says of itself whose points come from its own prior.
+   *
+   * @param contract version of the contract, {@link Contract#VERSION}
+   * @param library what wrote it
+   * @param tensorflow version of the TensorFlow that wrote it
+   * @param data what the model was fitted to
+   * @param model the model's configuration, as in a run's {@code config.json}
+   * @param training the training's configuration; empty where unknown
+   * @param seed of the run
+   * @param metrics final metrics by name, in nats unless the name says otherwise
+   * @throws org.vaetf.base.ConfigException if the data's description is missing
+   */
+  public Manifest(
+      int contract,
+      Library library,
+      String tensorflow,
+      Data data,
+      Map<String, Object> model,
+      Map<String, Object> training,
+      long seed,
+      Map<String, Double> metrics) {
+    this(contract, library, tensorflow, data, model, training, seed, metrics, null);
+  }
+
+  /**
+   * The same with another sampler, as this version of the library and of TensorFlow write it.
+   *
+   * @param value empty for the model's own prior
+   * @return a copy
+   */
+  Manifest withSampler(Optional<Sampler> value) {
+    return new Manifest(
+        Contract.VERSION,
+        Library.present(),
+        Devices.tensorFlowVersion(),
+        data,
+        model,
+        training,
+        seed,
+        metrics,
+        value.orElse(null));
+  }
+
+  /**
    * What wrote the model.
    *
    * @param name of the library
    * @param version of the library
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Library(String name, String version) {}
+  public record Library(String name, String version) {
+    private static final String NAME = "vae-tf";
+
+    /**
+     * This library.
+     *
+     * @return its name and version
+     */
+    public static Library present() {
+      return new Library(NAME, Version.library());
+    }
+  }
 
   /**
    * What the model was fitted to.
@@ -96,6 +157,50 @@ public record Manifest(
   }
 
   /**
+   * What new points come from that was fitted to the latent space of the trained model.
+   *
+   * @param settings the sampler's kind and settings
+   * @param seed of the fit
+   * @param data name of the data set whose rows it was fitted to
+   * @param fingerprint of these rows
+   * @param rows how many
+   * @param metrics of the fit by name, in nats unless the name says otherwise
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sampler(
+      Map<String, Object> settings,
+      long seed,
+      String data,
+      String fingerprint,
+      int rows,
+      Map<String, Double> metrics) {
+
+    /**
+     * Leaves nothing null that is read.
+     *
+     * @param settings the sampler's kind and settings
+     * @param seed of the fit
+     * @param data name of the data set whose rows it was fitted to
+     * @param fingerprint of these rows
+     * @param rows how many
+     * @param metrics of the fit by name, in nats unless the name says otherwise
+     */
+    public Sampler {
+      settings = settings == null ? Map.of() : settings;
+      metrics = metrics == null ? Map.of() : metrics;
+    }
+
+    /**
+     * The kind of sampler.
+     *
+     * @return its name; {@code unknown} where the manifest does not say
+     */
+    public String kind() {
+      return String.valueOf(settings.getOrDefault("kind", "unknown"));
+    }
+  }
+
+  /**
    * Writes the manifest into a SavedModel.
    *
    * @param savedModel the SavedModel's folder
@@ -120,7 +225,7 @@ public record Manifest(
       throw new ContractException(
           savedModel, "no " + FOLDER + "/" + FILE, "the manifest of a model exported by vae-tf");
     }
-    int version = Json.read(file, Version.class).contract();
+    int version = Json.read(file, Declared.class).contract();
     if (version != Contract.VERSION) {
       throw new ContractException(
           savedModel,
@@ -133,5 +238,5 @@ public record Manifest(
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Version(int contract) {}
+  private record Declared(int contract) {}
 }

@@ -2,8 +2,10 @@ package org.vaetf.export;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -17,11 +19,13 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.VaeException;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
+import org.vaetf.model.LatentSampler;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.VaeGraph;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;
 import org.vaetf.tf.Array;
+import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
 import org.vaetf.tf.SavedModelFile;
 
@@ -47,6 +51,26 @@ public final class ModelExport {
    */
   public static void write(
       Path folder, ModelConfig config, Map<String, Array> weights, Manifest manifest) {
+    write(folder, config, weights, Optional.empty(), manifest);
+  }
+
+  /**
+   * Writes the SavedModel, whole or not at all, in place of one that is there.
+   *
+   * @param folder where it is to appear
+   * @param config the point on the axes
+   * @param weights of the trained model and of the sampler, by name
+   * @param sampler what new points come from; empty for the model's own prior
+   * @param manifest what it says of itself
+   * @throws VaeException if the folder cannot be written, or the weights are too large for a
+   *     SavedModel
+   */
+  static void write(
+      Path folder,
+      ModelConfig config,
+      Map<String, Array> weights,
+      Optional<LatentSampler> sampler,
+      Manifest manifest) {
     long bytes =
         weights.values().stream()
             .mapToLong(array -> (long) Float.BYTES * array.values().length)
@@ -65,33 +89,67 @@ public final class ModelExport {
           Files.createDirectories(place);
           SavedModelFile.write(
               place,
-              tf -> new Inference(tf, config, manifest.data().shape(), weights).signatures());
+              tf ->
+                  new Inference(tf, config, manifest.data().shape(), constants(weights))
+                      .signatures(sampler));
           manifest.writeTo(place);
         });
   }
 
-  /** The inference graph. */
-  private static final class Inference {
-    private final Ops tf;
-    private final VaeGraph vae;
-    private final Weights weights;
-
-    Inference(Ops tf, ModelConfig config, RowShape shape, Map<String, Array> arrays) {
-      this.tf = tf;
-      this.weights = Weights.from((graph, name, size, first) -> constant(graph, name, arrays));
-      this.vae = new VaeGraph(config, shape, new LayerScope(tf, weights, ""));
-    }
-
-    private static Operand<TFloat32> constant(Ops tf, String name, Map<String, Array> arrays) {
+  /**
+   * Weights as constants of their names.
+   *
+   * @param arrays by name
+   * @return where layers of the inference graph get them
+   */
+  static Weights.Source constants(Map<String, Array> arrays) {
+    return (tf, name, shape, initializer) -> {
       Array array = arrays.get(name);
       if (array == null) {
         throw new IllegalArgumentException("no weight " + name + " among " + arrays.keySet());
       }
       return tf.withName(name)
           .constant(Shape.of(array.shape()), DataBuffers.of(array.values(), false, false));
+    };
+  }
+
+  /**
+   * The weights that the inference graph of a model is made of.
+   *
+   * @param config the point on the axes
+   * @param shape of a row of x
+   * @return their shapes by name
+   */
+  static Map<String, Shape> weights(ModelConfig config, RowShape shape) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    Weights.Source noting =
+        (tf, name, size, initializer) -> {
+          shapes.put(name, size);
+          return tf.placeholder(TFloat32.class, Placeholder.shape(size));
+        };
+    // Nothing runs: the graph asks for its weights while it is built.
+    GraphSession.build(
+            Compute.defaults(),
+            tf -> new Inference(tf, config, shape, noting).signatures(Optional.empty()))
+        .close();
+    return shapes;
+  }
+
+  /** The inference graph. */
+  private static final class Inference {
+    private final Ops tf;
+    private final VaeGraph vae;
+    private final Weights.Source source;
+    private final Weights weights;
+
+    Inference(Ops tf, ModelConfig config, RowShape shape, Weights.Source source) {
+      this.tf = tf;
+      this.source = source;
+      this.weights = Weights.from(source);
+      this.vae = new VaeGraph(config, shape, new LayerScope(tf, weights, ""));
     }
 
-    List<SavedModelFile.Signature> signatures() {
+    List<SavedModelFile.Signature> signatures(Optional<LatentSampler> sampler) {
       Operand<TFloat32> x = rows("x", GraphSession.asShape(vae.shape()));
       Operand<TFloat32> rows = checked(x);
       Operand<TFloat32> parameters = vae.posteriorParameters(rows);
@@ -107,7 +165,11 @@ public final class ModelExport {
       Operand<TInt32> count = scalar("count");
       Operand<TInt64> sampleSeed = seed("sample_seed");
       Operand<TFloat32> drawn =
-          tf.withName("sample_z").identity(vae.drawPrior(prior, count, sampleSeed));
+          tf.withName("sample_z")
+              .identity(
+                  sampler
+                      .map(fitted -> beside().drawFrom(fitted, count, sampleSeed))
+                      .orElseGet(() -> vae.drawPrior(prior, count, sampleSeed)));
       Operand<TFloat32> sampled = tf.withName("sample_x").identity(vae.likelihood(drawn).mean());
 
       Operand<TInt32> draws = scalar("samples");
@@ -138,6 +200,17 @@ public final class ModelExport {
               Contract.SCORE,
               Map.of(Contract.X, x, Contract.SAMPLES, draws, Contract.SEED, scoreSeed),
               scores));
+    }
+
+    /** The model, with weights of a sampler's own that the scores' loop need not carry along. */
+    private VaeGraph beside() {
+      Weights own = Weights.from(source);
+      Weights all =
+          Weights.from(
+              (graph, name, size, first) ->
+                  (name.startsWith(LatentSampler.PATH + ".") ? own : weights)
+                      .get(graph, name, size, first));
+      return new VaeGraph(vae.config(), vae.shape(), new LayerScope(tf, all, ""));
     }
 
     private Operand<TFloat32> rows(String name, Shape row) {

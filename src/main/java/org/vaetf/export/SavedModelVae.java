@@ -131,7 +131,7 @@ public final class SavedModelVae implements AutoCloseable {
   }
 
   /**
-   * New data: points drawn from the prior, decoded.
+   * New data: points drawn from the prior, or from the sampler in its place, decoded.
    *
    * @param count how many, at least 1
    * @param seed the same gives the same rows, in Python too
@@ -144,7 +144,8 @@ public final class SavedModelVae implements AutoCloseable {
   }
 
   /**
-   * Points drawn from the prior, to be decoded in as many batches as one likes.
+   * Points drawn from the prior, or from the sampler in its place, to be decoded in as many batches
+   * as one likes.
    *
    * @param count how many, at least 1
    * @param seed the same gives the same points, in Python too

@@ -3,6 +3,7 @@ package org.vaetf.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
@@ -24,13 +25,16 @@ public final class ScaledVae implements AutoCloseable {
   private static final int LEAST_ROWS_OF_A_PART = 32;
   private static final int MOST_ROWS_OF_A_PART = 256;
 
+  private final Path folder;
   private final GraphSession session;
   private final Workers workers;
   private final boolean sharesRows;
   private final Manifest manifest;
   private final int latent;
 
-  private ScaledVae(GraphSession session, Manifest manifest, int latent, Compute compute) {
+  private ScaledVae(
+      Path folder, GraphSession session, Manifest manifest, int latent, Compute compute) {
+    this.folder = folder;
     this.session = session;
     this.workers = compute.workers();
     this.sharesRows = compute.sharesRows();
@@ -58,7 +62,7 @@ public final class ScaledVae implements AutoCloseable {
     try {
       int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
       Contract.requireTensors(folder, session.signatures(), session::has);
-      return new ScaledVae(session, manifest, latent, options.compute());
+      return new ScaledVae(folder, session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -79,6 +83,24 @@ public final class ScaledVae implements AutoCloseable {
         path,
         found,
         "a SavedModel, or a run folder with one in saved_model/; check the path, or train first");
+  }
+
+  /** Where the SavedModel lies. */
+  Path folder() {
+    return folder;
+  }
+
+  /**
+   * A constant of the graph.
+   *
+   * @param name of its operation
+   * @return its values; empty where there is no such operation
+   * @throws org.vaetf.base.VaeException if it cannot be computed without an input
+   */
+  Optional<Array> constant(String name) {
+    return session.has(name)
+        ? Optional.of(session.call().fetch(name).runStrangers().get(0))
+        : Optional.empty();
   }
 
   /**
@@ -169,7 +191,7 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
-   * New data: points drawn from the prior, decoded.
+   * New data: points drawn from the prior, or from the sampler in its place, decoded.
    *
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same rows, in Python too
@@ -187,7 +209,8 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
-   * Points drawn from the prior: those that {@link #sample} decodes.
+   * Points drawn from the prior, or from the sampler in its place: those that {@link #sample}
+   * decodes.
    *
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same points, in Python too

@@ -167,6 +167,19 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
   }
 
   /**
+   * Draws points from what was fitted to the latent space of the trained model.
+   *
+   * @param sampler in place of the prior
+   * @param count int32 {@code []}
+   * @param seed int64 {@code [2]}
+   * @return {@code [count, latent]}
+   */
+  public Operand<TFloat32> drawFrom(
+      LatentSampler sampler, Operand<TInt32> count, Operand<TInt64> seed) {
+    return sampler.draw(this, noise(count, sampler.noise(config.latent()), seed));
+  }
+
+  /**
    * Adds the encoder, a draw from it and the prior.
    *
    * @param x {@code [batch, shape...]}

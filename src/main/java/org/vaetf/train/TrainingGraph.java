@@ -238,7 +238,7 @@ final class TrainingGraph implements AutoCloseable {
     return tf.reshape(placeholder, tf.constant(shape));
   }
 
-  private static Operand<TFloat32> variable(
+  static Operand<TFloat32> variable(
       Ops tf, String name, Shape shape, Initializer initializer, Seed seed) {
     Variable<TFloat32> variable = tf.withInitScope().withName(name).variable(shape, TFloat32.class);
     Ops init = tf.withInitScope();

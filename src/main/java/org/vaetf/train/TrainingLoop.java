@@ -11,7 +11,6 @@ import org.vaetf.base.Json;
 import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
-import org.vaetf.base.Version;
 import org.vaetf.data.Batches;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
@@ -307,7 +306,7 @@ final class TrainingLoop {
     Manifest manifest =
         new Manifest(
             Contract.VERSION,
-            new Manifest.Library("vae-tf", Version.library()),
+            Manifest.Library.present(),
             Devices.tensorFlowVersion(),
             data.describe(config),
             Json.toMap(config.model()),

@@ -48,6 +48,7 @@ class OutputFaultsTest {
               "decode", new Work("--in $/codes.csv", IMAGES),
               "reconstruct", new Work("", IMAGES),
               "score", new Work("", TABLES),
+              "fit-sampler", new Work("--kind prior", List.of("")),
               "manifold", new Work("--count 4", IMAGES),
               "interpolate", new Work("--rows 0,1", IMAGES)));
 

@@ -24,16 +24,25 @@ import org.vaetf.data.DataRequest;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 import org.vaetf.export.Encoding;
+import org.vaetf.export.ExportedModel;
 import org.vaetf.export.Generated;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.ScaledVae;
 import org.vaetf.export.Scores;
+import org.vaetf.flow.MaskedAutoregressiveFlow;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Spread;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.sampler.FlowSampler;
+import org.vaetf.sampler.Latents;
+import org.vaetf.sampler.NormalMixtureSampler;
+import org.vaetf.sampler.Sampler;
+import org.vaetf.sampler.SamplerFit;
+import org.vaetf.sampler.TwoStageSampler;
+import org.vaetf.sampler.VampSampler;
 import org.vaetf.testing.Readme;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.RunConfig;
@@ -102,6 +111,52 @@ class PythonInteropIT {
     python(
         TOOLS.resolve("interop").resolve("check_loader.py").toString(),
         run.toString(),
+        folder.resolve("stored.json").toString());
+  }
+
+  static Stream<Sampler> samplers() {
+    return Stream.of(
+        new NormalMixtureSampler(4, Latents.DRAWS, 1e-6, 50, 1e-4),
+        new FlowSampler(
+            new MaskedAutoregressiveFlow(2, List.of(8), 0), Latents.DRAWS, 2, 32, 0.01, 0.1),
+        new TwoStageSampler(List.of(8), Latents.MEANS, 2, 32, 0.01, 0.1),
+        new VampSampler(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void pythonDrawsFromASamplerWhatJavaDoes(Sampler sampler) throws Exception {
+    requirePython();
+    RunConfig config =
+        of("vae", model -> model.withNetwork(new DenseNetwork(List.of(8), Activation.TANH)));
+    Path run = folder.resolve("run");
+    Path model = folder.resolve("model");
+    Cases scaled = new Cases();
+    Cases stored = new Cases();
+    try (DataSplit data = config.data().open(1)) {
+      Trainer.of(config).run(run, false, data);
+      try (SavedModelVae vae = SavedModelVae.load(run)) {
+        SamplerFit.of(sampler).fit(ExportedModel.of(vae), data).writeTo(model);
+      }
+      try (SavedModelVae vae = SavedModelVae.load(model)) {
+        for (int rows : List.of(1, 40)) {
+          Samples raw = data.train().slice(0, rows);
+          float[] values = raw.values().clone();
+          vae.manifest().data().scaling().apply(values);
+          addScaled(scaled, vae.scaled(), new Samples(raw.shape(), values));
+          addStored(stored, vae, raw);
+        }
+      }
+    }
+    scaled.writeTo(folder.resolve("scaled.json"));
+    stored.writeTo(folder.resolve("stored.json"));
+    python(
+        TOOLS.resolve("interop").resolve("check_export.py").toString(),
+        model.toString(),
+        folder.resolve("scaled.json").toString());
+    python(
+        TOOLS.resolve("interop").resolve("check_loader.py").toString(),
+        model.toString(),
         folder.resolve("stored.json").toString());
   }
 
