@@ -57,7 +57,8 @@ enum CliOption {
   SET(
       "set",
       "KEY=VALUE",
-      "any key of the model, as in objective.beta=4; 'models --axes' lists them; may be repeated"),
+      "any key of the model, as in objective.beta=4 ('models --axes' lists them), or of the sampler,"
+          + " as in components=20; may be repeated"),
 
   // Where models are listed.
   AXES("axes", "", "the axes instead: their kinds, and the keys of each with default values"),
@@ -147,7 +148,6 @@ enum CliOption {
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   KIND("kind", "KIND", "sampler: prior, normal-mixture, flow, two-stage or vamp"),
-  SET("set", "KEY=VALUE", "a setting of the sampler, as in components=20; may be repeated"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
   IMPORTANCE_SAMPLES("importance-samples", "N", "the same as --samples", "samples"),

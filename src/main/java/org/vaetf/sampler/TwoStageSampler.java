@@ -17,6 +17,7 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.LatentSampler;
 import org.vaetf.model.ModelConfig;
@@ -173,8 +174,8 @@ public record TwoStageSampler(
                 rows.shape().size(),
                 new DiagonalGaussian(),
                 new StandardNormal(),
-                new Gaussian(Gaussian.Variance.LEARNED, 1),
-                Elbo.plain()))
+                new Gaussian(Spread.LEARNED, 1),
+                Elbo.defaults()))
         .withData(config.data().withScaling(Scaling.Kind.NONE))
         .withTraining(
             TrainingConfig.defaults()

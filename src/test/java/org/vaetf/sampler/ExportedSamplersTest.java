@@ -35,6 +35,7 @@ import org.vaetf.flow.RealNvp;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Gaussian;
+import org.vaetf.likelihood.Spread;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.LinearNetwork;
@@ -204,8 +205,8 @@ class ExportedSamplersTest {
             2,
             new DiagonalGaussian(),
             new StandardNormal(),
-            new Gaussian(Gaussian.Variance.LEARNED, 1),
-            Elbo.plain());
+            new Gaussian(Spread.LEARNED, 1),
+            Elbo.defaults());
     float[] kernel = {0.5f, -1, 2, 0.25f};
     float[] bias = {1, -1};
     float[] scale = {3, 0.5f};
