@@ -122,6 +122,7 @@ enum CliOption {
   TRUST("trust", "", "let the model run operations that may do more than compute"),
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
+  LABEL("label", "CLASS", "conditional models: the class of all rows, a name or a number"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
   DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)", "dimensions"),

@@ -9,6 +9,7 @@ import org.vaetf.base.Check;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.Binarization;
+import org.vaetf.data.Classes;
 import org.vaetf.data.Scaling;
 
 /**
@@ -18,6 +19,8 @@ import org.vaetf.data.Scaling;
  * @param library what wrote it
  * @param tensorflow version of the TensorFlow that wrote it
  * @param data what the model was fitted to
+ * @param classes that a conditional model's labels are of; none, or absent, where the model is
+ *     unconditional
  * @param model the model's configuration, as in a run's {@code config.json}
  * @param training the training's configuration; empty where unknown
  * @param seed of the run
@@ -29,6 +32,7 @@ public record Manifest(
     Library library,
     String tensorflow,
     Data data,
+    Classes classes,
     Map<String, Object> model,
     Map<String, Object> training,
     long seed,
@@ -43,6 +47,8 @@ public record Manifest(
    * @param library what wrote it
    * @param tensorflow version of the TensorFlow that wrote it
    * @param data what the model was fitted to
+   * @param classes that a conditional model's labels are of; none, or absent, where the model is
+   *     unconditional
    * @param model the model's configuration, as in a run's {@code config.json}
    * @param training the training's configuration; empty where unknown
    * @param seed of the run
@@ -51,6 +57,7 @@ public record Manifest(
    */
   public Manifest {
     Check.present("data", data);
+    classes = classes == null ? Classes.none() : classes;
     model = model == null ? Map.of() : model;
     training = training == null ? Map.of() : training;
     metrics = metrics == null ? Map.of() : metrics;

@@ -2,12 +2,17 @@ package org.vaetf.export;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
+import org.vaetf.data.Classes;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
@@ -15,7 +20,7 @@ import org.vaetf.tf.Workers;
 
 /**
  * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session:
- * close it.
+ * close it. Rows of a conditional model come with labels, those of an unconditional one without.
  */
 public final class ScaledVae implements AutoCloseable {
   private static final int BATCH_VALUES = 1 << 20;
@@ -56,7 +61,7 @@ public final class ScaledVae implements AutoCloseable {
     }
     GraphSession session = GraphSession.load(folder, options.compute());
     try {
-      int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
+      int latent = Contract.check(folder, session.signatures(), manifest);
       Contract.requireTensors(folder, session.signatures(), session::has);
       return new ScaledVae(session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
@@ -109,6 +114,24 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
+   * Whether rows come with labels.
+   *
+   * @return true if there are classes
+   */
+  public boolean isConditional() {
+    return classes().count() > 0;
+  }
+
+  /**
+   * The classes that labels are of.
+   *
+   * @return from the manifest; none of an unconditional model
+   */
+  public Classes classes() {
+    return manifest.classes();
+  }
+
+  /**
    * How many rows to hand over at a time where there are many: a few megabytes, enough to keep all
    * cores busy. A function of the row's shape alone, so that results do not depend on the machine.
    *
@@ -123,10 +146,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param x scaled, {@code [rows, shape...]}
    * @return mean and log-variance, {@code [rows, latent]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Encoding encode(Samples x) {
-    x.requireShape("x", shape());
+    return encode(Batch.of(x));
+  }
+
+  /**
+   * The posterior of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return mean and log-variance, {@code [rows, latent]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Encoding encode(Batch rows) {
+    Samples x = rows.samples().requireShape("x", shape());
+    Optional<long[]> labels = labels(rows);
     float[] mean = new float[x.rows() * latent];
     float[] logVariance = new float[x.rows() * latent];
     inParts(
@@ -134,6 +169,7 @@ public final class ScaledVae implements AutoCloseable {
         (from, to) ->
             call(Contract.ENCODE)
                 .feed(Contract.X, x, from, to)
+                .feedLabels(labels, from, to)
                 .fetch(Contract.MEAN, mean, from * latent)
                 .fetch(Contract.LOG_VARIANCE, logVariance, from * latent)
                 .run());
@@ -149,11 +185,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param z {@code [rows, latent]}
    * @return scaled, {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples decode(Samples z) {
-    z.requireShape("z", RowShape.of(latent));
-    return inParts(z, Contract.DECODE, Contract.Z, Contract.X);
+    return decode(Batch.of(z));
+  }
+
+  /**
+   * The mean of p(x|z) for each point.
+   *
+   * @param points z, {@code [rows, latent]}, with labels where the model is conditional
+   * @return scaled, {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples decode(Batch points) {
+    points.samples().requireShape("z", RowShape.of(latent));
+    return inParts(points, Contract.DECODE, Contract.Z, Contract.X);
   }
 
   /**
@@ -161,11 +208,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param x scaled, {@code [rows, shape...]}
    * @return scaled, {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples reconstruct(Samples x) {
-    x.requireShape("x", shape());
-    return inParts(x, Contract.RECONSTRUCT, Contract.X, Contract.RECONSTRUCTION);
+    return reconstruct(Batch.of(x));
+  }
+
+  /**
+   * The mean of p(x|z) at the posterior mean of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return scaled, {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples reconstruct(Batch rows) {
+    rows.samples().requireShape("x", shape());
+    return inParts(rows, Contract.RECONSTRUCT, Contract.X, Contract.RECONSTRUCTION);
   }
 
   /**
@@ -174,13 +232,30 @@ public final class ScaledVae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same rows, in Python too
    * @return scaled rows and their points
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1, or the model is conditional
    */
   public Generated sample(int count, long[] seed) {
+    return sample(count, Optional.empty(), seed);
+  }
+
+  /**
+   * New data of given classes: points drawn from the prior, decoded.
+   *
+   * @param labels of the rows to come, at least one
+   * @param seed two numbers; the same give the same rows, in Python too
+   * @return as many scaled rows, and their points
+   * @throws ConfigException if there is no label, one is of no class, or the model is unconditional
+   */
+  public Generated sample(int[] labels, long[] seed) {
+    return sample(labels.length, Optional.of(labels), seed);
+  }
+
+  private Generated sample(int count, Optional<int[]> labels, long[] seed) {
     Check.atLeast("count", count, 1);
     List<Array> out =
         call(Contract.SAMPLE, Contract.X, Contract.Z)
             .feed(Contract.COUNT, count)
+            .feedLabels(labels(labels, count), 0, count)
             .feed(Contract.SEED, seed)
             .run();
     return new Generated(out.get(0).rows().reshape(shape()), out.get(1).rows());
@@ -192,12 +267,15 @@ public final class ScaledVae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same points, in Python too
    * @return {@code [count, latent]}
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1
    */
   public Samples points(int count, long[] seed) {
     Check.atLeast("count", count, 1);
+    // The prior does not know labels, but a model made in Python takes all inputs or none.
+    Optional<long[]> any = isConditional() ? Optional.of(new long[count]) : Optional.empty();
     return call(Contract.SAMPLE, Contract.Z)
         .feed(Contract.COUNT, count)
+        .feedLabels(any, 0, count)
         .feed(Contract.SEED, seed)
         .run()
         .get(0)
@@ -211,10 +289,27 @@ public final class ScaledVae implements AutoCloseable {
    * @param draws from the posterior for each row, at least 1
    * @param seed two numbers; the same give the same scores, in Python too
    * @return nats
-   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the model is
+   *     conditional
    */
   public Scores score(Samples x, int draws, long[] seed) {
+    return score(Batch.of(x), draws, seed);
+  }
+
+  /**
+   * The evidence of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional:
+   *     then all densities are given the label
+   * @param draws from the posterior for each row, at least 1
+   * @param seed two numbers; the same give the same scores, in Python too
+   * @return nats
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the labels do not
+   *     fit
+   */
+  public Scores score(Batch rows, int draws, long[] seed) {
     Check.atLeast("samples", draws, 1);
+    Samples x = rows.samples().requireShape("x", shape());
     List<Array> out =
         call(
                 Contract.SCORE,
@@ -222,7 +317,8 @@ public final class ScaledVae implements AutoCloseable {
                 Contract.RECONSTRUCTION,
                 Contract.KL,
                 Contract.LOG_LIKELIHOOD)
-            .feed(Contract.X, x.requireShape("x", shape()))
+            .feed(Contract.X, x)
+            .feedLabels(labels(rows), 0, x.rows())
             .feed(Contract.SAMPLES, draws)
             .feed(Contract.SEED, seed)
             .run();
@@ -250,14 +346,51 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /** Rows to rows of x. */
-  private Samples inParts(Samples rows, String signature, String input, String output) {
+  private Samples inParts(Batch batch, String signature, String input, String output) {
+    Samples rows = batch.samples();
+    Optional<long[]> labels = labels(batch);
     int size = shape().size();
     float[] x = new float[Math.multiplyExact(rows.rows(), size)];
     inParts(
         rows.rows(),
         (from, to) ->
-            call(signature).feed(input, rows, from, to).fetch(output, x, from * size).run());
+            call(signature)
+                .feed(input, rows, from, to)
+                .feedLabels(labels, from, to)
+                .fetch(output, x, from * size)
+                .run());
     return new Samples(shape(), x);
+  }
+
+  private Optional<long[]> labels(Batch rows) {
+    return labels(rows.labels(), rows.samples().rows());
+  }
+
+  /** The labels of some rows as signatures take them. */
+  private Optional<long[]> labels(Optional<int[]> labels, int rows) {
+    if (labels.isPresent() != isConditional()) {
+      throw new ConfigException(
+          "label of each row",
+          isConditional() ? "missing" : "given",
+          isConditional()
+              ? "one: this model is conditional, on " + classes().count() + " classes"
+              : "none: this model is not conditional");
+    }
+    labels.ifPresent(given -> requireLabels(given, rows));
+    return labels.map(given -> Arrays.stream(given).asLongStream().toArray());
+  }
+
+  private void requireLabels(int[] labels, int rows) {
+    if (labels.length != rows) {
+      throw new ConfigException("number of labels", labels.length, rows + ", one for each row");
+    }
+    int classes = classes().count();
+    for (int row = 0; row < rows; row++) {
+      if (labels[row] < 0 || labels[row] >= classes) {
+        throw new ConfigException(
+            "label of row " + row, labels[row], "a whole number from 0 to " + (classes - 1));
+      }
+    }
   }
 
   /** Shares rows out; how they are cut depends on their number alone. */
@@ -301,6 +434,11 @@ public final class ScaledVae implements AutoCloseable {
 
     SignatureCall feed(String input, Samples rows, int from, int to) {
       call.feed(tensor(input), rows, from, to);
+      return this;
+    }
+
+    SignatureCall feedLabels(Optional<long[]> labels, int from, int to) {
+      labels.ifPresent(all -> feed(Contract.LABEL, Arrays.copyOfRange(all, from, to)));
       return this;
     }
 

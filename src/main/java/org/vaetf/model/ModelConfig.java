@@ -19,6 +19,7 @@ import org.vaetf.network.Network;
  * @param prior p(z)
  * @param likelihood the family of p(x|z)
  * @param objective what training minimises
+ * @param condition what encoder and decoder are given of a row beside x; none where absent
  */
 public record ModelConfig(
     Network network,
@@ -26,7 +27,8 @@ public record ModelConfig(
     Posterior posterior,
     Prior prior,
     Likelihood likelihood,
-    Objective objective) {
+    Objective objective,
+    Condition condition) {
 
   /**
    * Checks that every axis has a value.
@@ -37,6 +39,7 @@ public record ModelConfig(
    * @param prior p(z)
    * @param likelihood the family of p(x|z)
    * @param objective what training minimises
+   * @param condition what encoder and decoder are given of a row beside x; none where absent
    * @throws org.vaetf.base.ConfigException if {@code latent} is below 1, an axis is missing, or two
    *     axes have values that do not go together
    */
@@ -47,6 +50,7 @@ public record ModelConfig(
     Check.present("prior", prior);
     Check.present("likelihood", likelihood);
     Check.present("objective", objective);
+    condition = condition == null ? new Unconditional() : condition;
     posterior.requireFits(prior, latent);
     prior.requireFits(posterior, latent);
     objective.requireFits(posterior, prior);
@@ -64,7 +68,8 @@ public record ModelConfig(
         new DiagonalGaussian(),
         new StandardNormal(),
         new Bernoulli(),
-        Elbo.plain());
+        Elbo.plain(),
+        new Unconditional());
   }
 
   /**
@@ -74,7 +79,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withNetwork(Network value) {
-    return new ModelConfig(value, latent, posterior, prior, likelihood, objective);
+    return new ModelConfig(value, latent, posterior, prior, likelihood, objective, condition);
   }
 
   /**
@@ -84,7 +89,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withLatent(int value) {
-    return new ModelConfig(network, value, posterior, prior, likelihood, objective);
+    return new ModelConfig(network, value, posterior, prior, likelihood, objective, condition);
   }
 
   /**
@@ -94,7 +99,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPosterior(Posterior value) {
-    return new ModelConfig(network, latent, value, prior, likelihood, objective);
+    return new ModelConfig(network, latent, value, prior, likelihood, objective, condition);
   }
 
   /**
@@ -104,7 +109,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPrior(Prior value) {
-    return new ModelConfig(network, latent, posterior, value, likelihood, objective);
+    return new ModelConfig(network, latent, posterior, value, likelihood, objective, condition);
   }
 
   /**
@@ -115,7 +120,8 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPosteriorAndPrior(Posterior newPosterior, Prior newPrior) {
-    return new ModelConfig(network, latent, newPosterior, newPrior, likelihood, objective);
+    return new ModelConfig(
+        network, latent, newPosterior, newPrior, likelihood, objective, condition);
   }
 
   /**
@@ -125,7 +131,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withLikelihood(Likelihood value) {
-    return new ModelConfig(network, latent, posterior, prior, value, objective);
+    return new ModelConfig(network, latent, posterior, prior, value, objective, condition);
   }
 
   /**
@@ -135,6 +141,16 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withObjective(Objective value) {
-    return new ModelConfig(network, latent, posterior, prior, likelihood, value);
+    return new ModelConfig(network, latent, posterior, prior, likelihood, value, condition);
+  }
+
+  /**
+   * The same with another condition.
+   *
+   * @param value what encoder and decoder are given of a row beside x
+   * @return a copy
+   */
+  public ModelConfig withCondition(Condition value) {
+    return new ModelConfig(network, latent, posterior, prior, likelihood, objective, value);
   }
 }

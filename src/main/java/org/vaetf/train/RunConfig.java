@@ -120,6 +120,8 @@ public record RunConfig(
   void requireResumable(RunFolder run) {
     // Compared as JSON: a network given in Java cannot be read back.
     Map<String, Object> begun = leaves(Json.read(run.config(), Map.class));
+    // Runs from before there were conditional models do not say that they have no condition.
+    begun.putIfAbsent("model.condition.kind", "none");
     Map<String, Object> now = leaves(Json.read(run.config(), Json.write(this), Map.class));
     Set<String> keys = new TreeSet<>(begun.keySet());
     keys.addAll(now.keySet());
