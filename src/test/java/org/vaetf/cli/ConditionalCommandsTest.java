@@ -23,10 +23,12 @@ import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.Formats;
+import org.vaetf.data.InMemoryDataSet;
 import org.vaetf.data.ReadOptions;
 import org.vaetf.data.Shapes;
 import org.vaetf.eval.Evaluator;
 import org.vaetf.export.SavedModelVae;
+import org.vaetf.testing.OneLine;
 
 /** The commands with a conditional model: whose label each row is given. */
 class ConditionalCommandsTest {
@@ -155,6 +157,10 @@ class ConditionalCommandsTest {
       double mean =
           IntStream.range(0, each.length).mapToDouble(i -> each[i]).average().orElseThrow();
       assertEquals(mean, ofAll, 1e-4);
+      DataSet unlabelled =
+          InMemoryDataSet.of("rows", ROWS.shape(), new byte[2 * ROWS.shape().size()]);
+      OneLine.ofData(
+          () -> evaluator.score(unlabelled, (scores, count) -> {}), "holds rows without labels");
     }
   }
 
@@ -170,19 +176,21 @@ class ConditionalCommandsTest {
       }
       text.append(row == 0 ? "heart\n" : "square\n");
     }
+    Object[] in = {"--in", table, "--label-column", 65, "--header", "absent"};
     Files.writeString(table, text.toString());
     Path file = folder.resolve("r.npz");
-    on("reconstruct", "--in", table, "--label-column", 65, "--out", file);
+    on("reconstruct", join(in, "--out", file));
     assertArrayEquals(new int[] {2, 0}, labels(file));
     Files.writeString(table, text.toString().replace("heart", "star"));
-    assertFails(
-        "row 0 has the label 'star'; expected one of: square, ellipse, heart",
-        "reconstruct",
-        "--in",
-        table,
-        "--label-column",
-        65);
-    assertFails("row 0 has the label 'star'", "evaluate", "--in", table, "--label-column", 65);
+    for (String command : List.of("reconstruct", "evaluate")) {
+      assertFails(
+          "row 0 has the label 'star'; expected one of: square, ellipse, heart",
+          join(new Object[] {command}, in));
+    }
+  }
+
+  private static Object[] join(Object[] first, Object... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray();
   }
 
   @Test

@@ -85,7 +85,8 @@ class ConditionalTrainingTest {
     Trainer more = Trainer.of(config.withTraining(config.training().withEpochs(2)));
     assertEquals(2, more.resume(run, named()).epochs());
     OneLine.of(
-        () -> Trainer.of(config).resume(run, data(3)), "the training data have the fingerprint");
+        () -> Trainer.of(config).resume(run, data(2)),
+        "model.condition.classes was 3 and is now 2");
   }
 
   @Test
@@ -115,6 +116,7 @@ class ConditionalTrainingTest {
   }
 
   @Test
+  @Tag("slow")
   void aStopInTheMiddleOfAnEpochChangesNothing() {
     RunConfig config = TinyRun.config(OPEN, 3);
     Path whole = run(config, data(3));
@@ -162,7 +164,7 @@ class ConditionalTrainingTest {
     try (DataSplit data = data(3)) {
       OneLine.of(
           () -> Trainer.of(TinyRun.config(OPEN, 2)).resume(run, data),
-          "model.condition.kind was none and is now labels");
+          "cannot be resumed: model.condition.");
     }
   }
 
@@ -208,7 +210,7 @@ class ConditionalTrainingTest {
     return data.labels().orElseThrow()[found[0]];
   }
 
-  /** Of ten digits: one in ten would lie nearest to its own mean by chance. */
+  /** One digit in ten lies nearest to the mean of its class by chance, of the data 170 in 200. */
   @Test
   @Tag("slow")
   void samplesOfAClassLieNearestToItsMean() {
@@ -217,10 +219,14 @@ class ConditionalTrainingTest {
         base.withModel(
                 Presets.of("cvae")
                     .model()
-                    .withLatent(4)
+                    .withLatent(2)
                     .withNetwork(new DenseNetwork(List.of(64), Activation.SWISH)))
             .withData(DataConfig.of(DataRequest.defaults()))
-            .withTraining(base.training().withEpochs(3).withSeed(1));
+            .withTraining(
+                base.training()
+                    .withEpochs(5)
+                    .withSeed(1)
+                    .withOptimizer(OptimizerConfig.defaults().withLearningRate(0.01)));
     Path run = folder.resolve("digits");
     Trainer.of(config).run(run);
     int each = 20;
