@@ -2,11 +2,9 @@ package org.vaetf.export;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
@@ -34,6 +32,7 @@ public final class ScaledVae implements AutoCloseable {
   private final boolean sharesRows;
   private final Manifest manifest;
   private final int latent;
+  private final LabelCheck given;
 
   private ScaledVae(GraphSession session, Manifest manifest, int latent, Compute compute) {
     this.session = session;
@@ -41,6 +40,7 @@ public final class ScaledVae implements AutoCloseable {
     this.sharesRows = compute.sharesRows();
     this.manifest = manifest;
     this.latent = latent;
+    this.given = new LabelCheck(manifest.classes());
   }
 
   /**
@@ -161,7 +161,7 @@ public final class ScaledVae implements AutoCloseable {
    */
   public Encoding encode(Batch rows) {
     Samples x = rows.samples().requireShape("x", shape());
-    Optional<long[]> labels = labels(rows);
+    Optional<long[]> labels = given.of(rows);
     float[] mean = new float[x.rows() * latent];
     float[] logVariance = new float[x.rows() * latent];
     inParts(
@@ -255,7 +255,7 @@ public final class ScaledVae implements AutoCloseable {
     List<Array> out =
         call(Contract.SAMPLE, Contract.X, Contract.Z)
             .feed(Contract.COUNT, count)
-            .feedLabels(labels(labels, count), 0, count)
+            .feedLabels(given.of(labels, count), 0, count)
             .feed(Contract.SEED, seed)
             .run();
     return new Generated(out.get(0).rows().reshape(shape()), out.get(1).rows());
@@ -318,7 +318,7 @@ public final class ScaledVae implements AutoCloseable {
                 Contract.KL,
                 Contract.LOG_LIKELIHOOD)
             .feed(Contract.X, x)
-            .feedLabels(labels(rows), 0, x.rows())
+            .feedLabels(given.of(rows), 0, x.rows())
             .feed(Contract.SAMPLES, draws)
             .feed(Contract.SEED, seed)
             .run();
@@ -348,7 +348,7 @@ public final class ScaledVae implements AutoCloseable {
   /** Rows to rows of x. */
   private Samples inParts(Batch batch, String signature, String input, String output) {
     Samples rows = batch.samples();
-    Optional<long[]> labels = labels(batch);
+    Optional<long[]> labels = given.of(batch);
     int size = shape().size();
     float[] x = new float[Math.multiplyExact(rows.rows(), size)];
     inParts(
@@ -360,37 +360,6 @@ public final class ScaledVae implements AutoCloseable {
                 .fetch(output, x, from * size)
                 .run());
     return new Samples(shape(), x);
-  }
-
-  private Optional<long[]> labels(Batch rows) {
-    return labels(rows.labels(), rows.samples().rows());
-  }
-
-  /** The labels of some rows as signatures take them. */
-  private Optional<long[]> labels(Optional<int[]> labels, int rows) {
-    if (labels.isPresent() != isConditional()) {
-      throw new ConfigException(
-          "label of each row",
-          isConditional() ? "missing" : "given",
-          isConditional()
-              ? "one: this model is conditional, on " + classes().count() + " classes"
-              : "none: this model is not conditional");
-    }
-    labels.ifPresent(given -> requireLabels(given, rows));
-    return labels.map(given -> Arrays.stream(given).asLongStream().toArray());
-  }
-
-  private void requireLabels(int[] labels, int rows) {
-    if (labels.length != rows) {
-      throw new ConfigException("number of labels", labels.length, rows + ", one for each row");
-    }
-    int classes = classes().count();
-    for (int row = 0; row < rows; row++) {
-      if (labels[row] < 0 || labels[row] >= classes) {
-        throw new ConfigException(
-            "label of row " + row, labels[row], "a whole number from 0 to " + (classes - 1));
-      }
-    }
   }
 
   /** Shares rows out; how they are cut depends on their number alone. */
@@ -413,56 +382,5 @@ public final class ScaledVae implements AutoCloseable {
 
   private SignatureCall call(String signature, String... outputs) {
     return new SignatureCall(session.call(), session.signatures().get(signature), outputs);
-  }
-
-  /** A call by the names of a signature. */
-  private static final class SignatureCall {
-    private final GraphSession.Call call;
-    private final SignatureDef signature;
-
-    SignatureCall(GraphSession.Call call, SignatureDef signature, String... outputs) {
-      this.call = call;
-      this.signature = signature;
-      for (String output : outputs) {
-        call.fetch(signature.getOutputsOrThrow(output).getName());
-      }
-    }
-
-    SignatureCall feed(String input, Samples rows) {
-      return feed(input, rows, 0, rows.rows());
-    }
-
-    SignatureCall feed(String input, Samples rows, int from, int to) {
-      call.feed(tensor(input), rows, from, to);
-      return this;
-    }
-
-    SignatureCall feedLabels(Optional<long[]> labels, int from, int to) {
-      labels.ifPresent(all -> feed(Contract.LABEL, Arrays.copyOfRange(all, from, to)));
-      return this;
-    }
-
-    SignatureCall fetch(String output, float[] into, int offset) {
-      call.fetchInto(signature.getOutputsOrThrow(output).getName(), into, offset);
-      return this;
-    }
-
-    SignatureCall feed(String input, int value) {
-      call.feedScalar(tensor(input), value);
-      return this;
-    }
-
-    SignatureCall feed(String input, long[] values) {
-      call.feed(tensor(input), values);
-      return this;
-    }
-
-    List<Array> run() {
-      return call.runStrangers();
-    }
-
-    private String tensor(String input) {
-      return signature.getInputsOrThrow(input).getName();
-    }
   }
 }
