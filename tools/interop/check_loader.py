@@ -30,20 +30,22 @@ METHODS = ("encode", "decode", "reconstruct", "sample", "score")
 
 def outputs_of(vae: vaetf.Vae, method: str, inputs: dict[str, Any]) -> dict[str, np.ndarray]:
     """What the method gives, x as stored."""
+    label = inputs.get("label")
     match method:
         case "encode":
-            mean, log_variance = vae.encode(vae.scale(inputs["x"]))
+            mean, log_variance = vae.encode(vae.scale(inputs["x"]), label=label)
             return {"mean": mean, "log_variance": log_variance}
         case "decode":
-            return {"x": vae.unscale(vae.decode(inputs["z"]))}
+            return {"x": vae.unscale(vae.decode(inputs["z"], label=label))}
         case "reconstruct":
-            return {"reconstruction": vae.unscale(vae.reconstruct(vae.scale(inputs["x"])))}
+            reconstruction = vae.reconstruct(vae.scale(inputs["x"]), label=label)
+            return {"reconstruction": vae.unscale(reconstruction)}
         case "sample":
-            x, z = vae.sample(int(inputs["count"]), int(inputs["seed"]))
+            x, z = vae.sample(int(inputs["count"]), int(inputs["seed"]), label=label)
             return {"x": vae.unscale(x), "z": z}
         case _:
             samples, seed = int(inputs["samples"]), int(inputs["seed"])
-            return vae.score(vae.scale(inputs["x"]), samples, seed)
+            return vae.score(vae.scale(inputs["x"]), samples, seed, label=label)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -24,8 +24,18 @@ import tensorflow as tf  # noqa: E402
 BATCHES = (1, 4)
 
 
-def inputs_of(signature: str, batch: int, x: np.ndarray, z: np.ndarray) -> dict[str, np.ndarray]:
-    """What to call a signature with."""
+def inputs_of(
+    signature: str, batch: int, x: np.ndarray, z: np.ndarray, classes: int
+) -> dict[str, np.ndarray]:
+    """What to call a signature with; labels where there are classes."""
+    label = {"label": (2 * np.arange(batch, dtype=np.int64) + 1) % classes} if classes else {}
+    return own_inputs_of(signature, batch, x, z) | label
+
+
+def own_inputs_of(
+    signature: str, batch: int, x: np.ndarray, z: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What any model's signature is called with."""
     seed = np.array([2014, batch], dtype=np.int64)
     match signature:
         case "decode":
@@ -46,13 +56,14 @@ def cases_of(
     """The cases of a SavedModel by signature."""
     manifest = json.loads((Path(folder) / "assets.extra" / "vae.json").read_text(encoding="utf-8"))
     signatures = tf.saved_model.load(str(folder)).signatures
+    classes = manifest.get("classes", {}).get("count", 0)
     latent = signatures["decode"].structured_input_signature[1]["z"].shape[1]
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in cases.SIGNATURES}
     for batch in batches:
         x = generator.random([batch, *manifest["data"]["shape"]], dtype=np.float32)
         z = generator.standard_normal([batch, latent], dtype=np.float32)
         for name, of_signature in rows.items():
-            inputs = inputs_of(name, batch, x, z)
+            inputs = inputs_of(name, batch, x, z, classes)
             outputs = signatures[name](**{key: tf.constant(one) for key, one in inputs.items()})
             of_signature.append(
                 {

@@ -1,9 +1,10 @@
 """Makes a model in Python, and cases that whoever loads it can check: Java's loader above all.
 
-    python tools/interop/make_model.py OUT_DIR CASES_OUT.json [--network dense|conv]
+    python tools/interop/make_model.py OUT_DIR CASES_OUT.json [--network dense|conv|conditional]
 
 Nothing is trained: the weights are seeded. ``dense`` has rows of 12 numbers and a Bernoulli
-likelihood; ``conv`` has pictures of 8 x 8 x 3 and a Gaussian one of variance 0.25. The cases
+likelihood; ``conv`` has pictures of 8 x 8 x 3 and a Gaussian one of variance 0.25; ``conditional``
+is ``dense`` given the label of each row, one of three classes. The cases
 (their form: cases.py) are what plain TensorFlow computes with the model just written, every
 signature with two sizes of batch.
 """
@@ -54,7 +55,18 @@ def conv() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
     return encoder, decoder, {"shape": [8, 8, 3], "likelihood": "gaussian", "variance": 0.25}
 
 
-NETWORKS = {"dense": dense, "conv": conv}
+def conditional() -> tuple[keras.Model, keras.Model, dict[str, Any]]:
+    """Both networks are given the label, one-hot, beside x and beside z."""
+    x, y = keras.Input([12]), keras.Input([3])
+    hidden = layers.Dense(8, "tanh")(layers.Concatenate()([x, y]))
+    encoder = keras.Model([x, y], [layers.Dense(LATENT)(hidden), layers.Dense(LATENT)(hidden)])
+    z = keras.Input([LATENT])
+    hidden = layers.Dense(8, "tanh")(layers.Concatenate()([z, y]))
+    decoder = keras.Model([z, y], layers.Dense(12)(hidden))
+    return encoder, decoder, {"shape": [12], "classes": ["square", "ellipse", "heart"]}
+
+
+NETWORKS = {"dense": dense, "conv": conv, "conditional": conditional}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,6 +25,16 @@ def dense(width=12, latent=3):
     return seeded(encoder, 1), seeded(decoder, 2)
 
 
+def conditional(width=12, latent=3, classes=3):
+    """The networks of ``dense``, given the label one-hot; the encoder has one output."""
+    x, y, z = keras.Input([width]), keras.Input([classes]), keras.Input([latent])
+    hidden = layers.Dense(8, "tanh")(layers.Concatenate()([x, y]))
+    encoder = keras.Model([x, y], layers.Dense(2 * latent)(hidden))
+    hidden = layers.Dense(8, "tanh")(layers.Concatenate()([z, y]))
+    decoder = keras.Model([z, y], layers.Dense(width)(hidden))
+    return seeded(encoder, 5), seeded(decoder, 6)
+
+
 def convolutional(latent=2):
     """An encoder of 8 x 8 x 3 pictures with one output [batch, 2 latent], and a decoder."""
     x = keras.Input([8, 8, 3])

@@ -115,13 +115,16 @@ def test_a_graph_as_java_writes_it(saved, tmp_path):
     assert vae.score(np.zeros([1, 12]), samples=2)["kl"] == [0.0]
 
 
-def test_a_label_is_asked_for(saved, tmp_path):
+def test_labels_are_taken_where_the_manifest_says_so_and_nowhere_else(saved, tmp_path):
     label = TensorRule("int64", (None,))
     folder = stand_in(tmp_path / "model", saved, decode=lambda i, o: ({**i, "label": label}, o))
-    vae = vaetf.load(folder)
-    assert vae.decode(np.zeros([1, 3]), label=[4]).shape == (1, 12)
-    with pytest.raises(ValueError, match="needs a label"):
-        vae.decode(np.zeros([1, 3]))
+    refused(folder, "'decode': inputs are label, z; expected z")
+    edit_manifest(folder, lambda manifest: manifest.update(classes={"count": 3}))
+    refused(folder, "'serving_default': inputs are x; expected label, x")
+    edit_manifest(folder, lambda manifest: manifest.update(classes={"count": 1, "names": "ab"}))
+    refused(folder, "classes: 1 with 2 names; expected as many at least")
+    edit_manifest(folder, lambda manifest: manifest.update(classes=3))
+    refused(folder, "classes {count, names}")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_calls_that_do_not_fit(saved):
         vae.score(np.zeros([2, 12]), samples=0)
     with pytest.raises(ValueError, match="expected a whole number, or two"):
         vae.sample(1, seed=(1, 2, 3))
-    with pytest.raises(ValueError, match="takes no label"):
+    with pytest.raises(ValueError, match="not conditional: it takes no label"):
         vae.decode(np.zeros([1, 3]), label=[0])
 
 

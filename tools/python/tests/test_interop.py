@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 
-@pytest.mark.parametrize("network", ["dense", "conv"])
+@pytest.mark.parametrize("network", ["dense", "conv", "conditional"])
 def test_a_model_agrees_with_its_own_cases(network, tmp_path, capsys):
     folder, file = str(tmp_path / "model"), str(tmp_path / "cases.json")
     assert make_model.main([folder, file, "--network", network]) == 0

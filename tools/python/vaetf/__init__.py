@@ -5,10 +5,11 @@ either side can open it. NumPy in, NumPy out; TensorFlow is imported only when o
 called.
 """
 
+from vaetf.classes import Classes
 from vaetf.contract import ContractError
 from vaetf.reader import Vae, load
 from vaetf.scaling import Scaling
 from vaetf.version import __version__
 from vaetf.writer import save
 
-__all__ = ["ContractError", "Scaling", "Vae", "__version__", "load", "save"]
+__all__ = ["Classes", "ContractError", "Scaling", "Vae", "__version__", "load", "save"]

@@ -1,7 +1,8 @@
 """The contract: which signatures a SavedModel has, and what goes in and comes out of them.
 
 All tensors are float32 unless said, the batch dimension is always unknown, ``x`` is in the model's
-scaled space. Conditional models take a further input ``label``, int64 [batch], where they need it.
+scaled space. A conditional model, one whose manifest says of how many classes its labels are, has
+one more input in every signature: ``label``, int64 [batch], in ``sample`` [count].
 """
 
 from __future__ import annotations
@@ -39,22 +40,25 @@ class SignatureRule:
     outputs: Mapping[str, TensorRule]
 
 
-def signature_rules(latent: int, shape: tuple[int, ...]) -> dict[str, SignatureRule]:
+def signature_rules(
+    latent: int, shape: tuple[int, ...], conditional: bool = False
+) -> dict[str, SignatureRule]:
     """The six signatures of a model with ``latent`` latent variables and rows of ``shape``."""
     x = TensorRule("float32", (None, *shape))
     z = TensorRule("float32", (None, latent))
     row = TensorRule("float32", (None,))
     whole = TensorRule("int32", ())
     seed = TensorRule("int64", (2,))
-    reconstruct = SignatureRule({"x": x}, {"reconstruction": x})
+    label = {LABEL: TensorRule("int64", (None,))} if conditional else {}
+    reconstruct = SignatureRule({"x": x, **label}, {"reconstruction": x})
     nats = {"elbo": row, "reconstruction": row, "kl": row, "log_likelihood": row}
     return {
         "serving_default": reconstruct,
         "reconstruct": reconstruct,
-        "encode": SignatureRule({"x": x}, {"mean": z, "log_variance": z}),
-        "decode": SignatureRule({"z": z}, {"x": x}),
-        "sample": SignatureRule({"count": whole, "seed": seed}, {"x": x, "z": z}),
-        "score": SignatureRule({"x": x, "samples": whole, "seed": seed}, nats),
+        "encode": SignatureRule({"x": x, **label}, {"mean": z, "log_variance": z}),
+        "decode": SignatureRule({"z": z, **label}, {"x": x}),
+        "sample": SignatureRule({"count": whole, "seed": seed, **label}, {"x": x, "z": z}),
+        "score": SignatureRule({"x": x, "samples": whole, "seed": seed, **label}, nats),
     }
 
 
@@ -65,26 +69,19 @@ def described(dtype: str, shape: tuple[int | None, ...] | None) -> str:
     return f"{dtype} [{', '.join('?' if size is None else str(size) for size in shape)}]"
 
 
-def check_signatures(path: Path, latent: int, shape: tuple[int, ...]) -> frozenset[str]:
+def check_signatures(path: Path, latent: int, shape: tuple[int, ...], conditional: bool) -> None:
     """Holds the SavedModel's signatures against the contract.
-
-    Returns:
-        The names of the signatures that take a label.
 
     Raises:
         ContractError: naming the first signature or tensor that does not fit.
     """
     found = _signature_defs(path)
-    labelled = set()
-    for name, rule in signature_rules(latent, shape).items():
+    for name, rule in signature_rules(latent, shape, conditional).items():
         if name not in found:
             known = ", ".join(sorted(found)) or "none"
             raise ContractError(f"{path}: signature '{name}' is missing; found {known}")
         where = f"{path}: signature '{name}'"
         inputs = dict(found[name].inputs)
-        if LABEL in inputs:
-            labelled.add(name)
-            _check_tensor(where, "input", LABEL, inputs.pop(LABEL), TensorRule("int64", (None,)))
         if inputs.keys() != rule.inputs.keys():
             raise ContractError(
                 f"{where}: inputs are {_names(inputs)}; expected {_names(rule.inputs)}"
@@ -98,7 +95,6 @@ def check_signatures(path: Path, latent: int, shape: tuple[int, ...]) -> frozens
             _check_tensor(where, "input", key, inputs[key], tensor)
         for key, tensor in rule.outputs.items():
             _check_tensor(where, "output", key, outputs[key], tensor)
-    return frozenset(labelled)
 
 
 def _signature_defs(path: Path) -> Mapping[str, Any]:

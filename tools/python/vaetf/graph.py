@@ -1,5 +1,7 @@
 """The graph of a VAE: q(z|x) a diagonal Gaussian, p(z) standard normal, a network on each side.
 
+Of a conditional model, both networks are given y, the label one-hot: q(z|x, y) and p(x|z, y).
+
 Symbols: batch = number of rows, latent = number of latent variables, shape = shape of a row.
 All densities are in nats, summed over everything but the batch.
 """
@@ -49,51 +51,56 @@ class VaeGraph:
 
     def __init__(
         self,
-        encode: Callable[[Any], tuple[Any, Any]],
-        decode: Callable[[Any], Any],
+        encode: Callable[[Any, Any], tuple[Any, Any]],
+        decode: Callable[[Any, Any], Any],
         likelihood: Bernoulli | Gaussian,
         latent: int,
+        classes: int,
     ) -> None:
-        """``encode`` gives mean and log-variance; ``decode`` the parameters of the likelihood."""
+        """``encode`` gives mean and log-variance of (x, y); ``decode`` the parameters of the
+        likelihood of (z, y). y is None where there are no classes."""
         self._encode = encode
         self._decode = decode
         self._likelihood = likelihood
         self._latent = latent
+        self._classes = classes
 
-    def encode(self, x: Any) -> dict[str, Any]:
+    def encode(self, x: Any, label: Any = None) -> dict[str, Any]:
         """Of q(z|x), each [batch, latent]."""
-        mean, log_variance = self._encode(x)
+        mean, log_variance = self._encode(x, self._one_hot(label, x))
         return {"mean": mean, "log_variance": log_variance}
 
-    def decode(self, z: Any) -> dict[str, Any]:
+    def decode(self, z: Any, label: Any = None) -> dict[str, Any]:
         """The mean of p(x|z), [batch, *shape]."""
-        return {"x": self._likelihood.mean(self._decode(z))}
+        return {"x": self._likelihood.mean(self._decode(z, self._one_hot(label, z)))}
 
-    def reconstruct(self, x: Any) -> dict[str, Any]:
+    def reconstruct(self, x: Any, label: Any = None) -> dict[str, Any]:
         """The mean of p(x|z) at the posterior mean, [batch, *shape]."""
-        mean, _ = self._encode(x)
-        return {"reconstruction": self._likelihood.mean(self._decode(mean))}
+        y = self._one_hot(label, x)
+        mean, _ = self._encode(x, y)
+        return {"reconstruction": self._likelihood.mean(self._decode(mean, y))}
 
-    def sample(self, count: Any, seed: Any) -> dict[str, Any]:
+    def sample(self, count: Any, seed: Any, label: Any = None) -> dict[str, Any]:
         """Draws z of the prior, [count, latent], and the mean of p(x|z) for each."""
         z = self._noise(count, seed)
-        return {"x": self._likelihood.mean(self._decode(z)), "z": z}
+        return {"x": self._likelihood.mean(self._decode(z, self._one_hot(label, z))), "z": z}
 
-    def score(self, x: Any, samples: Any, seed: Any) -> dict[str, Any]:
+    def score(self, x: Any, samples: Any, seed: Any, label: Any = None) -> dict[str, Any]:
         """Nats, each [batch]; draw i is ``mean + exp(log_variance / 2) * noise([s0, s1 + i])``.
 
         The draws stream through a loop, so memory does not grow with their number. Sums over
         draws are float64, so neither does the rounding; the sum of weights is kept relative to
         the greatest so far, ``total = sum_i exp(log_w_i - greatest)``.
         """
-        mean, log_variance = self._encode(x)
+        y = self._one_hot(label, x)
+        mean, log_variance = self._encode(x, y)
         deviation = tf.exp(0.5 * log_variance)
         batch = tf.shape(mean)[0]
 
         def draw(i: Any, reconstruction: Any, greatest: Any, total: Any) -> tuple[Any, ...]:
             noise = self._noise(batch, seed + tf.cast(tf.stack([0, i]), tf.int64))
             z = mean + deviation * noise
-            log_x = self._likelihood.log_probability(x, self._decode(z))
+            log_x = self._likelihood.log_probability(x, self._decode(z, y))
             log_prior = -0.5 * _row_sum(tf.square(z) + _LOG_TWO_PI)
             log_posterior = -0.5 * _row_sum(tf.square(noise) + log_variance + _LOG_TWO_PI)
             log_weight = tf.cast(log_x + log_prior - log_posterior, tf.float64)
@@ -120,6 +127,26 @@ class VaeGraph:
             "kl": kl,
             "log_likelihood": tf.cast(greatest + tf.math.log(total / draws), tf.float32),
         }
+
+    def _one_hot(self, label: Any, rows: Any) -> Any:
+        """[batch, classes]; None where there are no classes.
+
+        Labels of no class, and more or fewer than rows, are errors: a one-hot row of zeros, or one
+        row for all, would go unnoticed.
+        """
+        if not self._classes:
+            return None
+        known = tf.reduce_all(tf.logical_and(label >= 0, label < self._classes))
+        checks = [
+            tf.debugging.Assert(
+                known, [f"label: expected whole numbers from 0 to {self._classes - 1}"]
+            ),
+            tf.debugging.assert_equal(
+                tf.shape(label)[0], tf.shape(rows)[0], "label: expected one for each row"
+            ),
+        ]
+        with tf.control_dependencies(checks):
+            return tf.one_hot(label, self._classes)
 
     def _noise(self, rows: Any, seed: Any) -> Any:
         """[rows, latent] standard normal.

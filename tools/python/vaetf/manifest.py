@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from vaetf.classes import Classes
 from vaetf.contract import VERSION, ContractError
 from vaetf.scaling import Scaling
 from vaetf.version import __version__
@@ -22,6 +23,7 @@ def build_manifest(
     shape: tuple[int, ...],
     likelihood: Mapping[str, Any],
     scaling: Scaling,
+    classes: Classes,
     metadata: Mapping[str, Any],
     tensorflow: str,
 ) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def build_manifest(
             "scaling": scaling.to_json(),
             "fingerprint": metadata.get("fingerprint", ""),
         },
+        "classes": classes.to_json(),
         "model": {
             "latent": latent,
             "posterior": "diagonal-gaussian",
@@ -86,11 +89,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def required_parts(
     folder: Path, manifest: Mapping[str, Any]
-) -> tuple[int, tuple[int, ...], Scaling]:
+) -> tuple[int, tuple[int, ...], Scaling, Classes]:
     """What loading needs of a manifest: its contract version must be ours.
 
     Returns:
-        The number of latent variables, the shape of a row, the scaling.
+        The number of latent variables, the shape of a row, the scaling, the classes of labels.
 
     Raises:
         ContractError: naming the key that is missing or does not fit.
@@ -103,14 +106,15 @@ def required_parts(
         shape = tuple(int(size) for size in manifest["data"]["shape"])
         scaling = Scaling.from_json(manifest["data"]["scaling"])
         scaling.check_fits(shape)
+        classes = Classes.from_json(manifest.get("classes"))
     except KeyError as cause:
         raise ContractError(
             f"{folder / FILE}: key {cause} is missing; expected contract, model.latent,"
             " data.shape and data.scaling {kind, shift, scale}"
         ) from cause
-    except (TypeError, ValueError) as cause:
+    except (AttributeError, TypeError, ValueError) as cause:
         raise ContractError(
             f"{folder / FILE}: {cause}; expected a whole model.latent, a list of sizes"
-            " data.shape and data.scaling {kind, shift, scale}"
+            " data.shape, data.scaling {kind, shift, scale} and classes {count, names}"
         ) from cause
-    return latent, shape, scaling
+    return latent, shape, scaling, classes

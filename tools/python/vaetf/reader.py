@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from vaetf.contract import ContractError, check_signatures
+from vaetf.classes import Classes
+from vaetf.contract import LABEL, ContractError, check_signatures
 from vaetf.manifest import read_manifest, required_parts
 from vaetf.scaling import Scaling
 
 Floats = NDArray[np.float32]
 Seed = int | tuple[int, int]
+Label = ArrayLike | str | None
 
 
 def load(path: str | PathLike[str]) -> Vae:
@@ -26,12 +28,12 @@ def load(path: str | PathLike[str]) -> Vae:
     """
     folder = model_folder(path)
     manifest = read_manifest(folder)
-    latent, shape, scaling = required_parts(folder, manifest)
-    labelled = check_signatures(folder, latent, shape)
+    latent, shape, scaling, classes = required_parts(folder, manifest)
+    check_signatures(folder, latent, shape, classes.count > 0)
 
     from vaetf.backend import tf
 
-    return Vae(tf.saved_model.load(str(folder)), manifest, latent, shape, scaling, labelled)
+    return Vae(tf.saved_model.load(str(folder)), manifest, latent, shape, scaling, classes)
 
 
 def model_folder(path: str | PathLike[str]) -> Path:
@@ -55,7 +57,8 @@ class Vae:
 
     Shapes: ``x`` is [batch, \\*shape], ``z`` is [batch, latent]. A seed is a pair of whole numbers;
     a single one ``s`` stands for ``(s, 0)``. The same seed gives the same numbers in Java. A
-    conditional model wants ``label``, int64 [batch], with the calls that depend on it.
+    conditional model wants ``label`` with every call: one for all rows, by number or name, or one
+    number for each, int64 [batch]. Its densities are all given the label.
     """
 
     def __init__(
@@ -65,7 +68,7 @@ class Vae:
         latent: int,
         shape: tuple[int, ...],
         scaling: Scaling,
-        labelled: frozenset[str],
+        classes: Classes,
     ) -> None:
         """Use ``load``, which checks what it passes here."""
         self._loaded = loaded  # owns the weights that the signatures only refer to
@@ -74,7 +77,7 @@ class Vae:
         self._latent = latent
         self._shape = shape
         self._scaling = scaling
-        self._labelled = labelled
+        self._classes = classes
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -99,33 +102,40 @@ class Vae:
         """The model's values [..., \\*shape] back to stored ones: ``x * scale + shift``."""
         return self._scaling.invert(x)
 
-    def encode(self, x: ArrayLike, *, label: ArrayLike | None = None) -> tuple[Floats, Floats]:
+    @property
+    def classes(self) -> Classes:
+        """The classes that labels are of; none of a model that is not conditional."""
+        return self._classes
+
+    def encode(self, x: ArrayLike, *, label: Label = None) -> tuple[Floats, Floats]:
         """The mean and the log-variance of q(z|x), each [batch, latent]."""
-        outputs = self._call("encode", label, x=self._rows("x", x, self._shape))
+        rows = self._rows("x", x, self._shape)
+        outputs = self._call("encode", label, len(rows), x=rows)
         return outputs["mean"], outputs["log_variance"]
 
-    def decode(self, z: ArrayLike, *, label: ArrayLike | None = None) -> Floats:
+    def decode(self, z: ArrayLike, *, label: Label = None) -> Floats:
         """The mean of p(x|z), [batch, \\*shape]."""
-        return self._call("decode", label, z=self._rows("z", z, (self._latent,)))["x"]
+        rows = self._rows("z", z, (self._latent,))
+        return self._call("decode", label, len(rows), z=rows)["x"]
 
-    def reconstruct(self, x: ArrayLike, *, label: ArrayLike | None = None) -> Floats:
+    def reconstruct(self, x: ArrayLike, *, label: Label = None) -> Floats:
         """The mean of p(x|z) at the mean of q(z|x), [batch, \\*shape]."""
-        outputs = self._call("reconstruct", label, x=self._rows("x", x, self._shape))
-        return outputs["reconstruction"]
+        rows = self._rows("x", x, self._shape)
+        return self._call("reconstruct", label, len(rows), x=rows)["reconstruction"]
 
     def sample(
-        self, count: int, seed: Seed = 0, *, label: ArrayLike | None = None
+        self, count: int, seed: Seed = 0, *, label: Label = None
     ) -> tuple[Floats, Floats]:
         """Draws ``count`` latent rows from the prior.
 
         Returns:
             The mean of p(x|z) for each, [count, \\*shape], and the draws z, [count, latent].
         """
-        outputs = self._call("sample", label, count=np.int32(count), seed=_pair(seed))
+        outputs = self._call("sample", label, count, count=np.int32(count), seed=_pair(seed))
         return outputs["x"], outputs["z"]
 
     def score(
-        self, x: ArrayLike, samples: int = 1, seed: Seed = 0, *, label: ArrayLike | None = None
+        self, x: ArrayLike, samples: int = 1, seed: Seed = 0, *, label: Label = None
     ) -> dict[str, Floats]:
         """How likely the rows are, estimated with ``samples`` draws a row from q(z|x).
 
@@ -138,16 +148,15 @@ class Vae:
         if samples < 1:
             raise ValueError(f"samples is {samples}; expected at least 1")
         rows = self._rows("x", x, self._shape)
-        return self._call("score", label, x=rows, samples=np.int32(samples), seed=_pair(seed))
+        inputs = {"x": rows, "samples": np.int32(samples), "seed": _pair(seed)}
+        return self._call("score", label, len(rows), **inputs)
 
-    def _call(self, name: str, label: ArrayLike | None, **inputs: Any) -> dict[str, Floats]:
+    def _call(self, name: str, label: Label, rows: int, **inputs: Any) -> dict[str, Floats]:
         from vaetf.backend import tf
 
-        if (label is not None) != (name in self._labelled):
-            wants = "needs a label for each row" if label is None else "takes no label"
-            raise ValueError(f"this model's '{name}' {wants}")
-        if label is not None:
-            inputs["label"] = np.asarray(label, dtype=np.int64)
+        labels = self._classes.labels(label, rows)
+        if labels is not None:
+            inputs[LABEL] = labels
         tensors = {key: tf.constant(value) for key, value in inputs.items()}
         return {key: value.numpy() for key, value in self._signatures[name](**tensors).items()}
 

@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from vaetf.classes import Classes
 from vaetf.contract import SignatureRule, TensorRule, described, signature_rules
 from vaetf.manifest import build_manifest, write_manifest
 from vaetf.scaling import Scaling
@@ -24,6 +25,7 @@ def save(
     likelihood: str = "bernoulli",
     variance: float = 1.0,
     scaling: Scaling | None = None,
+    classes: int | Sequence[str] = 0,
     metadata: Mapping[str, Any] | None = None,
     overwrite: bool = False,
 ) -> Path:
@@ -39,6 +41,9 @@ def save(
         shape: the shape of one row of data.
         likelihood: ``bernoulli`` or ``gaussian``.
         variance: of p(x|z), one for every entry; ``gaussian`` only.
+        classes: of a conditional model: how many there are, or their names. Its decoder then has
+            two inputs, [z, y], and its encoder [x, y] or x alone; y is the label one-hot, float32
+            [batch, classes].
         scaling: how stored values become the x that the encoder was trained on; None for as is.
         metadata: what to add to the manifest, of ``data`` (a name), ``fingerprint``,
             ``training`` (a dict), ``seed`` and ``metrics`` (a dict).
@@ -56,6 +61,7 @@ def save(
     shape = tuple(int(size) for size in shape)
     scaling = scaling or Scaling()
     scaling.check_fits(shape)
+    known = Classes.of(classes)
 
     from vaetf.graph import VaeGraph
     from vaetf.backend import tf
@@ -66,13 +72,18 @@ def save(
         shape=shape,
         likelihood=described_likelihood,
         scaling=scaling,
+        classes=known,
         metadata=metadata or {},
         tensorflow=tf.__version__,
     )
     graph = VaeGraph(
-        _checked_encoder(encoder, latent), _checked_decoder(decoder, shape), chosen, latent
+        _checked_encoder(encoder, latent, known.count),
+        _checked_decoder(decoder, shape, known.count),
+        chosen,
+        latent,
+        known.count,
     )
-    rules = signature_rules(latent, shape)
+    rules = signature_rules(latent, shape, known.count > 0)
     del rules["serving_default"]
     functions = {name: _trace(getattr(graph, name), rule) for name, rule in rules.items()}
     functions["serving_default"] = functions["reconstruct"]
@@ -118,11 +129,22 @@ def _likelihood(name: str, variance: float) -> tuple[Any, dict[str, Any]]:
     raise ValueError(f"likelihood is '{name}'; expected bernoulli or gaussian")
 
 
-def _checked_encoder(encoder: Any, latent: int) -> Callable[[Any], tuple[Any, Any]]:
+def _inputs(name: str, network: Any, allowed: tuple[int, ...]) -> int:
+    """How many inputs the network has."""
+    count = len(getattr(network, "inputs", None) or [None])
+    if count not in allowed:
+        expected = " or ".join(str(one) for one in allowed)
+        raise ValueError(f"the {name} has {count} inputs; expected {expected}")
+    return count
+
+
+def _checked_encoder(encoder: Any, latent: int, classes: int) -> Callable[..., tuple[Any, Any]]:
     from vaetf.backend import tf
 
-    def encode(x: Any) -> tuple[Any, Any]:
-        output = encoder(x, training=False)
+    inputs = _inputs("encoder", encoder, (1, 2) if classes else (1,))
+
+    def encode(x: Any, y: Any) -> tuple[Any, Any]:
+        output = encoder([x, y] if inputs == 2 else x, training=False)
         parts = tuple(output) if isinstance(output, (list, tuple)) else (output,)
         widths = (latent, latent) if len(parts) == 2 else (2 * latent,)
         found = [described(part.dtype.name, tuple(part.shape)) for part in parts]
@@ -136,9 +158,11 @@ def _checked_encoder(encoder: Any, latent: int) -> Callable[[Any], tuple[Any, An
     return encode
 
 
-def _checked_decoder(decoder: Any, shape: tuple[int, ...]) -> Callable[[Any], Any]:
-    def decode(z: Any) -> Any:
-        output = decoder(z, training=False)
+def _checked_decoder(decoder: Any, shape: tuple[int, ...], classes: int) -> Callable[..., Any]:
+    inputs = _inputs("decoder", decoder, (2,) if classes else (1,))
+
+    def decode(z: Any, y: Any) -> Any:
+        output = decoder([z, y] if inputs == 2 else z, training=False)
         found = described(output.dtype.name, tuple(output.shape))
         expected = described("float32", (None, *shape))
         if found != expected:

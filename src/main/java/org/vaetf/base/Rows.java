@@ -1,7 +1,7 @@
 package org.vaetf.base;
 
-/** Rows of one shape, as real numbers or as bytes. */
-public sealed interface Rows permits Samples, ByteSamples {
+/** Rows of one shape, as real numbers or as bytes, with or without labels. */
+public sealed interface Rows permits Samples, ByteSamples, LabelledRows {
 
   /**
    * The shape of a row.

@@ -42,6 +42,11 @@ enum CliOption {
       "X",
       sets("likelihood.value"),
       "of a Gaussian: its variance, or the first value of a learned one (1)"),
+  CONDITION(
+      "condition",
+      "KIND",
+      sets("condition.kind"),
+      "what encoder and decoder are given of a row beside x"),
   OBJECTIVE("objective", "KIND", sets("objective.kind"), "what training minimises"),
   BETA("beta", "X", sets("objective.beta"), "weight of the divergence (1; beta-vae: 4)"),
   KL_WARM_UP(
@@ -148,6 +153,7 @@ enum CliOption {
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
   KIND("kind", "KIND", "sampler: prior, normal-mixture, flow, two-stage or vamp"),
+  LABEL("label", "CLASS", "conditional models: the class of all rows, a name or a number"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
   IMPORTANCE_SAMPLES("importance-samples", "N", "the same as --samples", "samples"),

@@ -36,7 +36,13 @@ final class DecodeCommand implements Command {
   @Override
   public List<CliOption> options() {
     List<CliOption> options = new ArrayList<>(TrainedModel.OPTIONS);
-    options.addAll(List.of(CliOption.IN, CliOption.LABEL_COLUMN, CliOption.HEADER, CliOption.OUT));
+    options.addAll(
+        List.of(
+            CliOption.IN,
+            CliOption.LABEL_COLUMN,
+            CliOption.HEADER,
+            CliOption.LABEL,
+            CliOption.OUT));
     return options;
   }
 
@@ -47,11 +53,12 @@ final class DecodeCommand implements Command {
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = new DataSources().reader(source, read)) {
       requirePoints(source, in.shape(), vae.latent());
+      GivenLabels labels = GivenLabels.of(arguments, vae);
       RowFormat format = RowFormat.of(vae.shape(), TrainedModel.encoding(vae));
       new RowJob(console, name(), vae.scaled().batchRows(), Long.MAX_VALUE)
           .run(
-              in,
-              batch -> new Batch(vae.decode(means(batch.samples(), vae.latent())), batch.labels()),
+              labels.on(in, source),
+              batch -> new Batch(vae.decode(labels.given(means(batch, vae))), batch.labels()),
               first ->
                   Output.open(
                       arguments,
@@ -73,6 +80,10 @@ final class DecodeCommand implements Command {
               + 2 * latent
               + "] as encode writes; name a column of labels with --label-column");
     }
+  }
+
+  private static Batch means(Batch rows, SavedModelVae vae) {
+    return new Batch(means(rows.samples(), vae.latent()), rows.labels());
   }
 
   private static Samples means(Samples rows, int latent) {

@@ -45,6 +45,7 @@ final class EncodeCommand implements Command {
   public void run(Arguments arguments, Console console) {
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = Input.reader(arguments, console, vae)) {
+      GivenLabels labels = GivenLabels.of(arguments, vae);
       boolean point = TrainedModel.isDeterministic(vae);
       List<String> columns = columns(vae.latent(), point);
       RowFormat format =
@@ -52,7 +53,7 @@ final class EncodeCommand implements Command {
       new RowJob(console, name(), vae.scaled().batchRows(), Long.MAX_VALUE)
           .run(
               in,
-              batch -> new Batch(encode(vae, batch.samples(), point), batch.labels()),
+              batch -> new Batch(encode(vae, labels.given(batch), point), batch.labels()),
               first ->
                   Output.open(
                       arguments,
@@ -70,14 +71,14 @@ final class EncodeCommand implements Command {
   }
 
   /** The log-variance of a point is minus infinity, which no reader takes: it is left out. */
-  private static Samples encode(SavedModelVae vae, Samples x, boolean point) {
-    Encoding encoding = vae.encode(x);
+  private static Samples encode(SavedModelVae vae, Batch rows, boolean point) {
+    Encoding encoding = vae.encode(rows);
     if (point) {
       return encoding.mean();
     }
     int latent = vae.latent();
-    float[] values = new float[2 * latent * x.rows()];
-    for (int row = 0; row < x.rows(); row++) {
+    float[] values = new float[2 * latent * encoding.mean().rows()];
+    for (int row = 0; row < encoding.mean().rows(); row++) {
       int to = 2 * latent * row;
       System.arraycopy(encoding.mean().values(), row * latent, values, to, latent);
       System.arraycopy(encoding.logVariance().values(), row * latent, values, to + latent, latent);

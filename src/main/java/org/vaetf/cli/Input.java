@@ -17,8 +17,9 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.train.RunFolder;
 
 /**
- * The rows that a command works on: all that {@code --in} names; else the test part of what {@code
- * --data} names; else the test part of the data that the model was fitted to.
+ * The rows that a command works on, with labels where the model is conditional: all that {@code
+ * --in} names; else the test part of what {@code --data} names; else the test part of the data that
+ * the model was fitted to.
  */
 final class Input {
   static final List<CliOption> OPTIONS = options();
@@ -46,18 +47,20 @@ final class Input {
     List<CliOption> options = new ArrayList<>(List.of(CliOption.IN));
     options.addAll(DataSettings.REQUEST);
     options.addAll(DataSettings.READING);
+    options.add(CliOption.LABEL);
     return List.copyOf(options);
   }
 
   /** Rows in order, of the model's shape; the caller closes them. */
   static RowReader reader(Arguments arguments, Console console, SavedModelVae vae) {
     Input input = new Input(arguments, console, vae);
+    GivenLabels labels = GivenLabels.of(arguments, vae);
     RowReader reader =
         arguments
             .text(CliOption.IN)
             .map(source -> input.sources.reader(source, input.request.read()))
             .orElseGet(() -> input.sources.testReader(input.request, input.seed()));
-    return new ReshapedReader(reader, input.fitting(reader.shape()));
+    return labels.on(new ReshapedReader(reader, input.fitting(reader.shape())), input.source());
   }
 
   /** Rows by number, of the model's shape; the caller closes them. */
@@ -66,11 +69,20 @@ final class Input {
     Optional<String> in = arguments.text(CliOption.IN);
     if (in.isPresent()) {
       DataSet data = input.sources.open(in.get(), input.request.read());
-      return new ReshapedDataSet(data, input.fitting(data.shape()), data::close);
+      return input.fitted(data, data::close);
     }
     DataSplit split = input.sources.split(input.request, input.seed());
-    DataSet test = split.test();
-    return new ReshapedDataSet(test, input.fitting(test.shape()), split::close);
+    return input.fitted(split.test(), split::close);
+  }
+
+  private DataSet fitted(DataSet data, Runnable closing) {
+    GivenLabels labels = GivenLabels.of(arguments, vae);
+    return new ReshapedDataSet(
+        data, fitting(data.shape()), labels.of(data), labels.names(data), closing);
+  }
+
+  private String source() {
+    return arguments.text(CliOption.IN).orElse(request.data());
   }
 
   /** Rows to learn from and rows to judge by, of the model's shape; the caller closes them. */
@@ -78,10 +90,9 @@ final class Input {
     Input input = new Input(arguments, console, vae);
     DataSplit split = input.sources.split(input.request, input.seed());
     try {
-      RowShape shape = input.fitting(split.train().shape());
       return new DataSplit(
-          new ReshapedDataSet(split.train(), shape, split.train()::close),
-          new ReshapedDataSet(split.test(), shape, split.test()::close));
+          input.fitted(split.train(), split.train()::close),
+          input.fitted(split.test(), split.test()::close));
     } catch (RuntimeException e) {
       split.close();
       throw e;
@@ -120,7 +131,7 @@ final class Input {
     RowShape expected = vae.shape();
     if (!found.equals(expected) && !(found.rank() == 1 && found.size() == expected.size())) {
       throw new DataException(
-          arguments.text(CliOption.IN).orElse(request.data()),
+          source(),
           "holds rows of shape "
               + found
               + "; expected "

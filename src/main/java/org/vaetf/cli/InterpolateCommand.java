@@ -3,6 +3,7 @@ package org.vaetf.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
@@ -25,7 +26,7 @@ final class InterpolateCommand implements Command {
   @Override
   public String summary() {
     return "Go from one row to another through the latent space in --count (10) points, both ends"
-        + " among them.";
+        + " among them; of a conditional model each takes the label of the nearer end.";
   }
 
   @Override
@@ -45,29 +46,32 @@ final class InterpolateCommand implements Command {
   @Override
   public void run(Arguments arguments, Console console) {
     int count = arguments.whole(CliOption.COUNT, COUNT, 2);
-    List<Integer> ends = arguments.pair(CliOption.ROWS);
+    List<Integer> rows = arguments.pair(CliOption.ROWS);
     LatentPath path =
         arguments.choice(CliOption.METHOD, LatentPath.class).orElse(LatentPath.LINEAR);
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = Input.reader(arguments, console, vae)) {
-      Samples both = pick(in, ends.get(0), ends.get(1), vae.scaled().batchRows());
-      Samples z = vae.encode(both).mean();
+      Batch both = pick(in, rows.get(0), rows.get(1), vae.scaled().batchRows());
+      GivenLabels given = GivenLabels.of(arguments, vae);
+      Samples z = vae.encode(given.given(both)).mean();
       Samples points = path.points(z.row(0), z.row(1), count);
+      Optional<int[]> labels = both.labels().map(ends -> alongThePath(ends, count));
       try (RowWriter out =
           Output.open(
               arguments,
               console,
-              RowFormat.of(vae.shape(), TrainedModel.encoding(vae)),
+              RowFormat.of(vae.shape(), TrainedModel.encoding(vae)).withLabelled(given.areNeeded()),
               ImageGrid.of(count))) {
-        out.write(new Batch(vae.decode(points), Optional.empty()));
+        Batch onThePath = given.given(new Batch(points, labels));
+        out.write(new Batch(vae.decode(onThePath), onThePath.labels()));
         out.commit();
       }
     }
   }
 
   /** Two rows by their numbers; reads no further than it must. */
-  private static Samples pick(RowReader in, int first, int second, int batchRows) {
-    Samples[] picked = new Samples[2];
+  private static Batch pick(RowReader in, int first, int second, int batchRows) {
+    Batch[] picked = new Batch[2];
     long seen = 0;
     while (picked[0] == null || picked[1] == null) {
       Optional<Batch> batch = in.next(batchRows);
@@ -83,15 +87,21 @@ final class InterpolateCommand implements Command {
                 + seen
                 + " rows");
       }
-      Samples rows = batch.get().samples();
-      picked[0] = picked[0] == null ? rowAt(rows, first - seen) : picked[0];
-      picked[1] = picked[1] == null ? rowAt(rows, second - seen) : picked[1];
-      seen += rows.rows();
+      picked[0] = picked[0] == null ? rowAt(batch.get(), first - seen) : picked[0];
+      picked[1] = picked[1] == null ? rowAt(batch.get(), second - seen) : picked[1];
+      seen += batch.get().samples().rows();
     }
-    return Samples.concatenate(List.of(picked));
+    return Batch.concatenate(List.of(picked));
   }
 
-  private static Samples rowAt(Samples rows, long number) {
-    return number < 0 || number >= rows.rows() ? null : rows.slice((int) number, (int) number + 1);
+  private static Batch rowAt(Batch rows, long number) {
+    return number < 0 || number >= rows.samples().rows()
+        ? null
+        : rows.slice((int) number, (int) number + 1);
+  }
+
+  /** The label of the nearer end for each point; in the middle that of the first. */
+  private static int[] alongThePath(int[] ends, int count) {
+    return IntStream.range(0, count).map(i -> ends[2 * i < count ? 0 : 1]).toArray();
   }
 }

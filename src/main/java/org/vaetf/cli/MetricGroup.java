@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vaetf.base.Named;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
 import org.vaetf.eval.DigitFeatures;
 import org.vaetf.eval.Disentanglement;
@@ -117,12 +118,22 @@ enum MetricGroup implements Named {
       return console.meter(group.label(), "rows", rows);
     }
 
-    /** Rows that the model generates, some at a time. */
+    /** Rows that the model generates, some at a time; of a conditional model each class in turn. */
     Stream<Samples> generated(int rows) {
       int most = vae.scaled().batchRows();
       Samples points = vae.points(rows, seed, 0);
       return IntStream.iterate(0, from -> from < rows, from -> from + most)
-          .mapToObj(from -> vae.decode(points.slice(from, Math.min(rows, from + most))));
+          .mapToObj(from -> decoded(points, from, Math.min(rows, from + most)));
+    }
+
+    private Samples decoded(Samples points, int from, int to) {
+      Samples some = points.slice(from, to);
+      if (!vae.isConditional()) {
+        return vae.decode(some);
+      }
+      int classes = vae.classes().count();
+      int[] labels = IntStream.range(from, to).map(row -> row % classes).toArray();
+      return vae.decode(new Batch(some, Optional.of(labels)));
     }
 
     /** Whether posterior and prior are those that the information is measured for. */

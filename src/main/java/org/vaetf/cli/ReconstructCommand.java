@@ -2,7 +2,6 @@ package org.vaetf.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.RowFormat;
@@ -47,15 +46,17 @@ final class ReconstructCommand implements Command {
     int most = arguments.whole(CliOption.COUNT, picture ? PAIRS : Integer.MAX_VALUE, 1);
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = Input.reader(arguments, console, vae)) {
+      GivenLabels labels = GivenLabels.of(arguments, vae);
       RowFormat format = RowFormat.of(vae.shape(), TrainedModel.encoding(vae));
       if (picture) {
-        drawPairs(arguments, console, vae, in, format, most);
+        Batch rows = labels.given(TrainedModel.firstRows(in, most));
+        drawPairs(arguments, console, vae, rows, format);
         return;
       }
       new RowJob(console, name(), vae.scaled().batchRows(), most)
           .run(
               in,
-              batch -> new Batch(vae.reconstruct(batch.samples()), batch.labels()),
+              batch -> new Batch(vae.reconstruct(labels.given(batch)), batch.labels()),
               first ->
                   Output.open(
                       arguments,
@@ -66,17 +67,12 @@ final class ReconstructCommand implements Command {
   }
 
   private static void drawPairs(
-      Arguments arguments,
-      Console console,
-      SavedModelVae vae,
-      RowReader in,
-      RowFormat format,
-      int most) {
-    Samples originals = TrainedModel.firstRows(in, most);
+      Arguments arguments, Console console, SavedModelVae vae, Batch rows, RowFormat format) {
+    Samples originals = rows.samples();
     int columns = ReconstructionPairs.columns(originals.rows());
     try (RowWriter out = Output.open(arguments, console, format, ImageGrid.of(columns))) {
-      Samples pairs = ReconstructionPairs.arrange(originals, vae.reconstruct(originals));
-      out.write(new Batch(pairs, Optional.empty()));
+      Samples pairs = ReconstructionPairs.arrange(originals, vae.reconstruct(rows));
+      out.write(Batch.of(pairs));
       out.commit();
     }
   }

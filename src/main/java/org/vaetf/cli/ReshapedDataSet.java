@@ -1,18 +1,23 @@
 package org.vaetf.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.FactorGrid;
 
 /**
- * The same rows under another shape of as many values.
+ * The same rows under another shape of as many values, with other labels.
  *
  * @param data the rows
  * @param shape to see them in
+ * @param labels of the rows
+ * @param classes the labels' names
  * @param closing closes them, and what was opened with them
  */
-record ReshapedDataSet(DataSet data, RowShape shape, Runnable closing) implements DataSet {
+record ReshapedDataSet(
+    DataSet data, RowShape shape, Optional<int[]> labels, List<String> classes, Runnable closing)
+    implements DataSet {
 
   @Override
   public String name() {
@@ -37,11 +42,6 @@ record ReshapedDataSet(DataSet data, RowShape shape, Runnable closing) implement
   @Override
   public void readBytes(int row, byte[] into, int offset) {
     data.readBytes(row, into, offset);
-  }
-
-  @Override
-  public Optional<int[]> labels() {
-    return data.labels();
   }
 
   @Override

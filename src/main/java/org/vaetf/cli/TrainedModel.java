@@ -43,26 +43,28 @@ final class TrainedModel {
 
   /** Whether the posterior is one point, as an autoencoder's is: then its log-variance is −∞. */
   static boolean isDeterministic(SavedModelVae vae) {
-    Samples row = new Samples(vae.shape(), new float[vae.shape().size()]);
+    Samples zeros = new Samples(vae.shape(), new float[vae.shape().size()]);
+    Batch row = vae.isConditional() ? Batch.of(zeros, 0) : Batch.of(zeros);
     return vae.encode(row).logVariance().values()[0] == Float.NEGATIVE_INFINITY;
   }
 
-  /** Decodes points to an output, a batch at a time. */
-  static void decode(SavedModelVae vae, Samples points, RowWriter out, Meter meter) {
+  /** Decodes points to an output, a batch at a time; their labels go along. */
+  static void decode(SavedModelVae vae, Batch points, RowWriter out, Meter meter) {
     int most = vae.scaled().batchRows();
-    for (int from = 0; from < points.rows(); from += most) {
-      Samples some = points.slice(from, Math.min(points.rows(), from + most));
-      out.write(new Batch(vae.decode(some), Optional.empty()));
-      meter.advance(some.rows());
+    int rows = points.samples().rows();
+    for (int from = 0; from < rows; from += most) {
+      Batch some = points.slice(from, Math.min(rows, from + most));
+      out.write(new Batch(vae.decode(some), some.labels()));
+      meter.advance(some.samples().rows());
     }
   }
 
   /** The first rows of an input, or all if there are fewer. */
-  static Samples firstRows(RowReader in, int most) {
-    List<Samples> parts = new ArrayList<>();
+  static Batch firstRows(RowReader in, int most) {
+    List<Batch> parts = new ArrayList<>();
     int rows = 0;
     for (Optional<Batch> next = in.next(most); next.isPresent(); next = in.next(most - rows)) {
-      parts.add(next.get().samples());
+      parts.add(next.get());
       rows += next.get().samples().rows();
       if (rows == most) {
         break;
@@ -71,6 +73,6 @@ final class TrainedModel {
     if (parts.isEmpty()) {
       throw new VaeException("the input holds no rows; expected at least one");
     }
-    return Samples.concatenate(parts);
+    return Batch.concatenate(parts);
   }
 }

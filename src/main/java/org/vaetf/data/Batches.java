@@ -148,9 +148,22 @@ public final class Batches {
       int[] rows = rows(batch);
       float[] values = new float[Math.multiplyExact(rows.length, data.shape().size())];
       fill(rows, values);
-      return new Batch(
-          new Samples(data.shape(), values),
-          labels.map(all -> Arrays.stream(rows).map(row -> all[row]).toArray()));
+      return new Batch(new Samples(data.shape(), values), labelsOf(rows));
+    }
+
+    /**
+     * The labels of a batch.
+     *
+     * @param batch its number, from 0
+     * @return {@code [rows]}, in an array of their own; empty where the data have no labels
+     * @throws IndexOutOfBoundsException if there is no such batch
+     */
+    public Optional<int[]> labels(int batch) {
+      return labelsOf(rows(batch));
+    }
+
+    private Optional<int[]> labelsOf(int[] rows) {
+      return labels.map(all -> Arrays.stream(rows).map(row -> all[row]).toArray());
     }
 
     /**

@@ -10,6 +10,7 @@ import org.vaetf.base.Check;
 import org.vaetf.base.DataException;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
+import org.vaetf.data.Batch;
 import org.vaetf.data.Batches;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.Scaling;
@@ -45,7 +46,8 @@ public final class Evaluator {
    * @param data not closed
    * @param progress told how many more rows are done
    * @return means with their standard errors
-   * @throws DataException if there are no rows, they are of another shape, or cannot be read
+   * @throws DataException if there are no rows, they are of another shape, cannot be read, or lack
+   *     the labels that a conditional model is given
    */
   public Evaluation evaluate(DataSet data, IntConsumer progress) {
     ModelBatches.require(vae, data);
@@ -57,7 +59,8 @@ public final class Evaluator {
     boolean[] hasDensity = {true};
     eachBatch(
         data,
-        (x, scores) -> {
+        (batch, scores) -> {
+          Samples x = batch.samples();
           for (int row = 0; row < x.rows(); row++) {
             elbo.add(-scores.elbo()[row]);
             reconstruction.add(-scores.reconstruction()[row]);
@@ -65,7 +68,7 @@ public final class Evaluator {
             logLikelihood.add(scores.logLikelihood()[row]);
             hasDensity[0] &= scores.kl()[row] != Float.POSITIVE_INFINITY;
           }
-          addReconstructions(reconstructions, x);
+          addReconstructions(reconstructions, batch);
           progress.accept(x.rows());
         });
     return new Evaluation(
@@ -85,19 +88,23 @@ public final class Evaluator {
    *
    * @param data not closed
    * @param each takes the scores of the rows in order, some at a time, and how many they are
-   * @throws DataException if there are no rows, they are of another shape, or cannot be read
+   * @throws DataException if there are no rows, they are of another shape, cannot be read, or lack
+   *     the labels that a conditional model is given
    */
   public void score(DataSet data, ObjIntConsumer<Scores> each) {
-    eachBatch(data, (x, scores) -> each.accept(scores, x.rows()));
+    eachBatch(data, (batch, scores) -> each.accept(scores, batch.samples().rows()));
   }
 
-  private void eachBatch(DataSet data, BiConsumer<Samples, Scores> work) {
+  private void eachBatch(DataSet data, BiConsumer<Batch, Scores> work) {
     Batches.Epoch batches = ModelBatches.of(vae, data);
+    Optional<int[]> labels = ModelBatches.labels(vae, data);
     for (int first = 0; first < batches.count(); first += ModelBatches.SIDE_BY_SIDE) {
       int part = first;
       int count = Math.min(ModelBatches.SIDE_BY_SIDE, batches.count() - first);
-      List<Samples> group =
-          IntStream.range(part, part + count).mapToObj(i -> batches.get(i).samples()).toList();
+      List<Batch> group =
+          IntStream.range(part, part + count)
+              .mapToObj(i -> ModelBatches.batch(batches, i, labels))
+              .toList();
       List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i));
       for (int i = 0; i < count; i++) {
         work.accept(group.get(i), scores.get(i));
@@ -105,14 +112,15 @@ public final class Evaluator {
     }
   }
 
-  private Scores score(Samples x, int part) {
+  private Scores score(Batch rows, int part) {
     // Draw i of a call is keyed by (seed, counter + i): batches must lie as far apart as that.
-    return vae.score(x, draws, new Seed(seed).pair((long) part * draws));
+    return vae.score(rows, draws, new Seed(seed).pair((long) part * draws));
   }
 
-  private void addReconstructions(ReconstructionEstimates estimates, Samples x) {
+  private void addReconstructions(ReconstructionEstimates estimates, Batch rows) {
+    Samples x = rows.samples();
     Scaling scaling = vae.manifest().data().scaling();
-    float[] reconstructed = vae.reconstruct(x).values();
+    float[] reconstructed = vae.reconstruct(rows).values();
     float[] original = x.values().clone();
     scaling.undo(reconstructed);
     scaling.undo(original);

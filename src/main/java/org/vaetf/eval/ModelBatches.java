@@ -1,7 +1,10 @@
 package org.vaetf.eval;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.vaetf.base.DataException;
 import org.vaetf.base.Seed;
+import org.vaetf.data.Batch;
 import org.vaetf.data.Batches;
 import org.vaetf.data.DataSet;
 import org.vaetf.export.Manifest;
@@ -49,5 +52,23 @@ final class ModelBatches {
               + vae.shape()
               + ", as the model was fitted to");
     }
+  }
+
+  /**
+   * The labels that a conditional model is to be given.
+   *
+   * @return {@code [rows]}; empty for an unconditional model
+   * @throws DataException if the model needs labels and the rows have none, or others
+   */
+  static Optional<int[]> labels(ScaledVae vae, DataSet data) {
+    return vae.isConditional() ? Optional.of(vae.classes().labelsOf(data)) : Optional.empty();
+  }
+
+  /** A batch with those labels. */
+  static Batch batch(Batches.Epoch batches, int number, Optional<int[]> labels) {
+    int[] rows = batches.rows(number);
+    return new Batch(
+        batches.get(number).samples(),
+        labels.map(all -> Arrays.stream(rows).map(row -> all[row]).toArray()));
   }
 }

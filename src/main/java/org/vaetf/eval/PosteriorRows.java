@@ -1,9 +1,10 @@
 package org.vaetf.eval;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.vaetf.base.DataException;
-import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.data.Batches;
 import org.vaetf.data.DataSet;
 import org.vaetf.export.Encoding;
@@ -36,16 +37,17 @@ final class PosteriorRows {
    */
   static void forEach(ScaledVae vae, DataSet data, IntConsumer progress, Visitor visitor) {
     Batches.Epoch batches = ModelBatches.of(vae, data);
+    Optional<int[]> labels = ModelBatches.labels(vae, data);
     int row = 0;
     for (int first = 0; first < batches.count(); first += ModelBatches.SIDE_BY_SIDE) {
       int part = first;
       int count = Math.min(ModelBatches.SIDE_BY_SIDE, batches.count() - first);
-      List<Samples> group = vae.sideBySide(count, i -> batches.get(part + i).samples());
-      for (Samples x : group) {
+      List<Batch> group = vae.sideBySide(count, i -> ModelBatches.batch(batches, part + i, labels));
+      for (Batch batch : group) {
         // Shares its rows out to the threads itself.
-        visit(vae.encode(x), data.name(), row, visitor);
-        row += x.rows();
-        progress.accept(x.rows());
+        visit(vae.encode(batch), data.name(), row, visitor);
+        row += batch.samples().rows();
+        progress.accept(batch.samples().rows());
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -12,7 +13,6 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
-import org.vaetf.base.RowShape;
 
 /**
  * The signatures of the contract. Tag {@code serve}; float32 unless said; the batch unknown; {@code
@@ -28,6 +28,9 @@ import org.vaetf.base.RowShape;
  *   <tr><td>{@code score}</td><td>{@code x}, {@code samples} int32 [], {@code seed} int64 [2]</td>
  *     <td>a row, in nats: {@code elbo}, {@code reconstruction}, {@code kl}, {@code log_likelihood}</td></tr>
  * </table>
+ *
+ * <p>A conditional model, one whose manifest says of how many classes its labels are, has one more
+ * input in every signature: {@code label} int64 {@code [batch]}, in {@code sample} {@code [count]}.
  */
 public final class Contract {
   /** The version this library writes and reads. */
@@ -46,6 +49,7 @@ public final class Contract {
   static final String MEAN = "mean";
   static final String LOG_VARIANCE = "log_variance";
   static final String COUNT = "count";
+  static final String LABEL = "label";
   static final String SEED = "seed";
   static final String SAMPLES = "samples";
   static final String ELBO = "elbo";
@@ -84,11 +88,11 @@ public final class Contract {
    *
    * @param folder names the model in messages
    * @param signatures as loaded
-   * @param shape of a row, from the manifest
+   * @param manifest says the shape of a row, and whether the model is conditional
    * @return the number of latent dimensions
    * @throws ContractException if a signature is missing or misshapen
    */
-  static int check(Path folder, Map<String, SignatureDef> signatures, RowShape shape) {
+  static int check(Path folder, Map<String, SignatureDef> signatures, Manifest manifest) {
     TensorInfo z = require(folder, signatures, DECODE).getInputsMap().get(Z);
     if (z == null
         || z.getTensorShape().getDimCount() != 2
@@ -99,20 +103,26 @@ public final class Contract {
           "z float32 [batch, latent] with a known latent size");
     }
     long latent = z.getTensorShape().getDim(1).getSize();
-    Tensor x = batchOf(shape.dimensions().stream().map(Integer::longValue).toList());
+    Tensor x =
+        batchOf(manifest.data().shape().dimensions().stream().map(Integer::longValue).toList());
     Tensor point = batchOf(List.of(latent));
     Tensor number = batchOf(List.of());
     Tensor count = new Tensor(DataType.DT_INT32, List.of());
     Tensor seed = new Tensor(DataType.DT_INT64, List.of(2L));
-    for (String name : List.of(SERVING_DEFAULT, RECONSTRUCT)) {
-      check(folder, signatures, name, Map.of(X, x), Map.of(RECONSTRUCTION, x));
-    }
-    check(folder, signatures, ENCODE, Map.of(X, x), Map.of(MEAN, point, LOG_VARIANCE, point));
-    check(folder, signatures, DECODE, Map.of(Z, point), Map.of(X, x));
-    check(folder, signatures, SAMPLE, Map.of(COUNT, count, SEED, seed), Map.of(X, x, Z, point));
     Map<String, Tensor> scores = new LinkedHashMap<>();
     List.of(ELBO, RECONSTRUCTION, KL, LOG_LIKELIHOOD).forEach(name -> scores.put(name, number));
-    check(folder, signatures, SCORE, Map.of(X, x, SAMPLES, count, SEED, seed), scores);
+    Map<String, Tensor> label =
+        manifest.classes().count() > 0
+            ? Map.of(LABEL, new Tensor(DataType.DT_INT64, List.of(-1L)))
+            : Map.of();
+    Checked checked = new Checked(folder, signatures, label);
+    for (String name : List.of(SERVING_DEFAULT, RECONSTRUCT)) {
+      checked.signature(name, Map.of(X, x), Map.of(RECONSTRUCTION, x));
+    }
+    checked.signature(ENCODE, Map.of(X, x), Map.of(MEAN, point, LOG_VARIANCE, point));
+    checked.signature(DECODE, Map.of(Z, point), Map.of(X, x));
+    checked.signature(SAMPLE, Map.of(COUNT, count, SEED, seed), Map.of(X, x, Z, point));
+    checked.signature(SCORE, Map.of(X, x, SAMPLES, count, SEED, seed), scores);
     return Math.toIntExact(latent);
   }
 
@@ -143,21 +153,29 @@ public final class Contract {
     }
   }
 
-  private static void check(
-      Path folder,
-      Map<String, SignatureDef> signatures,
-      String name,
-      Map<String, Tensor> inputs,
-      Map<String, Tensor> outputs) {
-    SignatureDef signature = require(folder, signatures, name);
-    check(folder, name, "input", signature.getInputsMap(), inputs);
-    check(folder, name, "output", signature.getOutputsMap(), outputs);
-    for (String input : signature.getInputsMap().keySet()) {
-      if (!inputs.containsKey(input)) {
-        throw new ContractException(
-            folder,
-            "signature " + name + " with an input " + input,
-            "the inputs " + new TreeSet<>(inputs.keySet()));
+  /**
+   * Signatures under check.
+   *
+   * @param folder names the model in messages
+   * @param signatures as loaded
+   * @param everywhere inputs that every signature must have
+   */
+  private record Checked(
+      Path folder, Map<String, SignatureDef> signatures, Map<String, Tensor> everywhere) {
+
+    void signature(String name, Map<String, Tensor> own, Map<String, Tensor> outputs) {
+      SignatureDef signature = require(folder, signatures, name);
+      Map<String, Tensor> inputs = new TreeMap<>(own);
+      inputs.putAll(everywhere);
+      check(folder, name, "input", signature.getInputsMap(), inputs);
+      check(folder, name, "output", signature.getOutputsMap(), outputs);
+      for (String input : signature.getInputsMap().keySet()) {
+        if (!inputs.containsKey(input)) {
+          throw new ContractException(
+              folder,
+              "signature " + name + " with an input " + input,
+              "the inputs " + inputs.keySet());
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Version;
 import org.vaetf.data.Binarization;
+import org.vaetf.data.Classes;
 import org.vaetf.data.Scaling;
 import org.vaetf.tf.Devices;
 
@@ -21,6 +22,8 @@ import org.vaetf.tf.Devices;
  * @param library what wrote it
  * @param tensorflow version of the TensorFlow that wrote it
  * @param data what the model was fitted to
+ * @param classes that a conditional model's labels are of; none, or absent, where the model is
+ *     unconditional
  * @param model the model's configuration, as in a run's {@code config.json}
  * @param training the training's configuration; empty where unknown
  * @param seed of the run
@@ -33,6 +36,7 @@ public record Manifest(
     Library library,
     String tensorflow,
     Data data,
+    Classes classes,
     Map<String, Object> model,
     Map<String, Object> training,
     long seed,
@@ -48,6 +52,8 @@ public record Manifest(
    * @param library what wrote it
    * @param tensorflow version of the TensorFlow that wrote it
    * @param data what the model was fitted to
+   * @param classes that a conditional model's labels are of; none, or absent, where the model is
+   *     unconditional
    * @param model the model's configuration, as in a run's {@code config.json}
    * @param training the training's configuration; empty where unknown
    * @param seed of the run
@@ -57,6 +63,7 @@ public record Manifest(
    */
   public Manifest {
     Check.present("data", data);
+    classes = classes == null ? Classes.none() : classes;
     model = model == null ? Map.of() : model;
     training = training == null ? Map.of() : training;
     metrics = metrics == null ? Map.of() : metrics;
@@ -69,6 +76,7 @@ public record Manifest(
    * @param library what wrote it
    * @param tensorflow version of the TensorFlow that wrote it
    * @param data what the model was fitted to
+   * @param classes what rows are labelled with; none for an unconditional model
    * @param model the model's configuration, as in a run's {@code config.json}
    * @param training the training's configuration; empty where unknown
    * @param seed of the run
@@ -80,11 +88,12 @@ public record Manifest(
       Library library,
       String tensorflow,
       Data data,
+      Classes classes,
       Map<String, Object> model,
       Map<String, Object> training,
       long seed,
       Map<String, Double> metrics) {
-    this(contract, library, tensorflow, data, model, training, seed, metrics, null);
+    this(contract, library, tensorflow, data, classes, model, training, seed, metrics, null);
   }
 
   /**
@@ -99,6 +108,7 @@ public record Manifest(
         Library.present(),
         Devices.tensorFlowVersion(),
         data,
+        classes,
         model,
         training,
         seed,

@@ -151,33 +151,38 @@ public final class ModelExport {
 
     List<SavedModelFile.Signature> signatures(Optional<LatentSampler> sampler) {
       Operand<TFloat32> x = rows("x", GraphSession.asShape(vae.shape()));
+      LabelInput label = label("label");
+      VaeGraph given = label.given(vae);
       Operand<TFloat32> rows = checked(x);
-      Operand<TFloat32> parameters = vae.posteriorParameters(rows);
+      Operand<TFloat32> parameters = given.posteriorParameters(rows);
       Prior.Distribution prior = vae.prior();
       Posterior.Conditional posterior = vae.posteriorGiven(parameters, prior);
       Operand<TFloat32> reconstruction =
-          tf.withName("reconstruction").identity(vae.likelihood(posterior.mean()).mean());
+          tf.withName("reconstruction").identity(given.likelihood(posterior.mean()).mean());
 
       Operand<TFloat32> z = rows("z", Shape.of(vae.config().latent()));
+      LabelInput decodeLabel = label("decode_label");
       Operand<TFloat32> decoded =
-          tf.withName("decoded").identity(vae.likelihood(checked(z)).mean());
+          tf.withName("decoded").identity(decodeLabel.given(vae).likelihood(checked(z)).mean());
 
       Operand<TInt32> count = scalar("count");
       Operand<TInt64> sampleSeed = seed("sample_seed");
+      LabelInput sampleLabel = label("sample_label");
       Operand<TFloat32> drawn =
           tf.withName("sample_z")
               .identity(
                   sampler
                       .map(fitted -> beside().drawFrom(fitted, count, sampleSeed))
                       .orElseGet(() -> vae.drawPrior(prior, count, sampleSeed)));
-      Operand<TFloat32> sampled = tf.withName("sample_x").identity(vae.likelihood(drawn).mean());
+      Operand<TFloat32> sampled =
+          tf.withName("sample_x").identity(sampleLabel.given(vae).likelihood(drawn).mean());
 
       Operand<TInt32> draws = scalar("samples");
       Operand<TInt64> scoreSeed = seed("score_seed");
       Map<String, Operand<?>> scores =
-          new ScoreGraph(vae, weights).build(rows, parameters, draws, scoreSeed);
+          new ScoreGraph(given, weights).build(rows, parameters, draws, scoreSeed);
 
-      Map<String, Operand<?>> justX = Map.of(Contract.X, x);
+      Map<String, Operand<?>> justX = label.beside(Map.of(Contract.X, x));
       Map<String, Operand<?>> reconstructed = Map.of(Contract.RECONSTRUCTION, reconstruction);
       return List.of(
           new SavedModelFile.Signature(Contract.SERVING_DEFAULT, justX, reconstructed),
@@ -191,14 +196,17 @@ public final class ModelExport {
                   Contract.LOG_VARIANCE,
                   tf.withName("log_variance").identity(posterior.logVariance()))),
           new SavedModelFile.Signature(
-              Contract.DECODE, Map.of(Contract.Z, z), Map.of(Contract.X, decoded)),
+              Contract.DECODE,
+              decodeLabel.beside(Map.of(Contract.Z, z)),
+              Map.of(Contract.X, decoded)),
           new SavedModelFile.Signature(
               Contract.SAMPLE,
-              Map.of(Contract.COUNT, count, Contract.SEED, sampleSeed),
+              sampleLabel.beside(Map.of(Contract.COUNT, count, Contract.SEED, sampleSeed)),
               Map.of(Contract.X, sampled, Contract.Z, drawn)),
           new SavedModelFile.Signature(
               Contract.SCORE,
-              Map.of(Contract.X, x, Contract.SAMPLES, draws, Contract.SEED, scoreSeed),
+              label.beside(
+                  Map.of(Contract.X, x, Contract.SAMPLES, draws, Contract.SEED, scoreSeed)),
               scores));
     }
 
@@ -211,6 +219,10 @@ public final class ModelExport {
                   (name.startsWith(LatentSampler.PATH + ".") ? own : weights)
                       .get(graph, name, size, first));
       return new VaeGraph(vae.config(), vae.shape(), new LayerScope(tf, all, ""));
+    }
+
+    private LabelInput label(String name) {
+      return LabelInput.of(tf, name, vae.config().condition());
     }
 
     private Operand<TFloat32> rows(String name, Shape row) {

@@ -1,8 +1,13 @@
 package org.vaetf.export;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
+import org.vaetf.data.Classes;
 import org.vaetf.data.Scaling;
 import org.vaetf.tf.Compute;
 
@@ -11,6 +16,9 @@ import org.vaetf.tf.Compute;
  * data as people have it ({@code 0…255} for grey levels); the scaling of the manifest is applied on
  * the way in and undone on the way out. Safe for use by many threads at once. Owns native memory:
  * close it; calls after that throw {@link IllegalStateException}.
+ *
+ * <p>A conditional model is given a label with each row, as in {@code encode(Batch.of(x, labels))}
+ * and {@code sample(16, 1, 7)}; an unconditional one takes none.
  */
 public final class SavedModelVae implements AutoCloseable {
   private final ScaledVae vae;
@@ -89,6 +97,24 @@ public final class SavedModelVae implements AutoCloseable {
   }
 
   /**
+   * Whether rows come with labels.
+   *
+   * @return true if there are classes
+   */
+  public boolean isConditional() {
+    return vae.isConditional();
+  }
+
+  /**
+   * The classes that labels are of.
+   *
+   * @return from the manifest; none of an unconditional model
+   */
+  public Classes classes() {
+    return vae.classes();
+  }
+
+  /**
    * The same model in its scaled space.
    *
    * @return owned by this object
@@ -102,10 +128,21 @@ public final class SavedModelVae implements AutoCloseable {
    *
    * @param x {@code [rows, shape...]}
    * @return mean and log-variance, {@code [rows, latent]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Encoding encode(Samples x) {
-    return vae.encode(scale(x));
+    return encode(Batch.of(x));
+  }
+
+  /**
+   * The posterior of each row.
+   *
+   * @param rows x, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return mean and log-variance, {@code [rows, latent]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Encoding encode(Batch rows) {
+    return vae.encode(scale(rows));
   }
 
   /**
@@ -113,10 +150,21 @@ public final class SavedModelVae implements AutoCloseable {
    *
    * @param z {@code [rows, latent]}
    * @return {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples decode(Samples z) {
-    return unscale(vae.decode(z));
+    return decode(Batch.of(z));
+  }
+
+  /**
+   * The mean of p(x|z) for each point.
+   *
+   * @param points z, {@code [rows, latent]}, with labels where the model is conditional
+   * @return {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples decode(Batch points) {
+    return unscale(vae.decode(points));
   }
 
   /**
@@ -124,10 +172,21 @@ public final class SavedModelVae implements AutoCloseable {
    *
    * @param x {@code [rows, shape...]}
    * @return {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples reconstruct(Samples x) {
-    return unscale(vae.reconstruct(scale(x)));
+    return reconstruct(Batch.of(x));
+  }
+
+  /**
+   * The mean of p(x|z) at the posterior mean of each row.
+   *
+   * @param rows x, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples reconstruct(Batch rows) {
+    return unscale(vae.reconstruct(scale(rows)));
   }
 
   /**
@@ -136,11 +195,38 @@ public final class SavedModelVae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed the same gives the same rows, in Python too
    * @return rows and their points
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1, or the model is conditional
    */
   public Generated sample(int count, long seed) {
-    Generated generated = vae.sample(count, new long[] {seed, 0});
-    return new Generated(unscale(generated.x()), generated.z());
+    return unscale(vae.sample(count, new long[] {seed, 0}));
+  }
+
+  /**
+   * New data of one class: points drawn from the prior, decoded.
+   *
+   * @param count how many, at least 1
+   * @param seed the same gives the same rows, in Python too
+   * @param label of all rows
+   * @return rows and their points, which are those of any other class
+   * @throws ConfigException if the count is below 1, there is no such class, or the model is
+   *     unconditional
+   */
+  public Generated sample(int count, long seed, int label) {
+    int[] labels = new int[Check.atLeast("count", count, 1)];
+    Arrays.fill(labels, label);
+    return sample(labels, seed);
+  }
+
+  /**
+   * New data of given classes: points drawn from the prior, decoded.
+   *
+   * @param labels of the rows to come, at least one
+   * @param seed the same gives the same rows, in Python too
+   * @return as many rows, and their points
+   * @throws ConfigException if there is no label, one is of no class, or the model is unconditional
+   */
+  public Generated sample(int[] labels, long seed) {
+    return unscale(vae.sample(labels, new long[] {seed, 0}));
   }
 
   /**
@@ -152,7 +238,7 @@ public final class SavedModelVae implements AutoCloseable {
    * @param part for more points than one call should hold: another number gives other points; 0
    *     gives those of {@link #sample}
    * @return {@code [count, latent]}
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1
    */
   public Samples points(int count, long seed, long part) {
     return vae.points(count, new long[] {seed, part});
@@ -165,10 +251,26 @@ public final class SavedModelVae implements AutoCloseable {
    * @param draws from the posterior for each row, at least 1
    * @param seed the same gives the same scores, in Python too
    * @return nats
-   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the model is
+   *     conditional
    */
   public Scores score(Samples x, int draws, long seed) {
-    return vae.score(scale(x), draws, new long[] {seed, 0});
+    return score(Batch.of(x), draws, seed);
+  }
+
+  /**
+   * The evidence of each row, of its density in the scaled space.
+   *
+   * @param rows x, {@code [rows, shape...]}, with labels where the model is conditional: then all
+   *     densities are given the label
+   * @param draws from the posterior for each row, at least 1
+   * @param seed the same gives the same scores, in Python too
+   * @return nats
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the labels do not
+   *     fit
+   */
+  public Scores score(Batch rows, int draws, long seed) {
+    return vae.score(scale(rows), draws, new long[] {seed, 0});
   }
 
   /** Waits for calls in flight, then frees the model. Idempotent. */
@@ -177,10 +279,15 @@ public final class SavedModelVae implements AutoCloseable {
     vae.close();
   }
 
-  private Samples scale(Samples x) {
-    float[] values = x.requireShape("x", shape()).values().clone();
+  private Batch scale(Batch rows) {
+    Samples x = rows.samples().requireShape("x", shape());
+    float[] values = x.values().clone();
     scaling.apply(values);
-    return new Samples(x.shape(), values);
+    return new Batch(new Samples(x.shape(), values), rows.labels());
+  }
+
+  private Generated unscale(Generated generated) {
+    return new Generated(unscale(generated.x()), generated.z());
   }
 
   private Samples unscale(Samples x) {

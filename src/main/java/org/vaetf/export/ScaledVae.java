@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.tensorflow.proto.SignatureDef;
 import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
+import org.vaetf.data.Classes;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.GraphSession;
@@ -16,7 +18,7 @@ import org.vaetf.tf.Workers;
 
 /**
  * A loaded model that speaks its own scaled space. Safe for use by many threads. Owns its session:
- * close it.
+ * close it. Rows of a conditional model come with labels, those of an unconditional one without.
  */
 public final class ScaledVae implements AutoCloseable {
   private static final int BATCH_VALUES = 1 << 20;
@@ -31,6 +33,7 @@ public final class ScaledVae implements AutoCloseable {
   private final boolean sharesRows;
   private final Manifest manifest;
   private final int latent;
+  private final LabelCheck given;
 
   private ScaledVae(
       Path folder, GraphSession session, Manifest manifest, int latent, Compute compute) {
@@ -40,6 +43,7 @@ public final class ScaledVae implements AutoCloseable {
     this.sharesRows = compute.sharesRows();
     this.manifest = manifest;
     this.latent = latent;
+    this.given = new LabelCheck(manifest.classes());
   }
 
   /**
@@ -60,7 +64,7 @@ public final class ScaledVae implements AutoCloseable {
     }
     GraphSession session = GraphSession.load(folder, options.compute());
     try {
-      int latent = Contract.check(folder, session.signatures(), manifest.data().shape());
+      int latent = Contract.check(folder, session.signatures(), manifest);
       Contract.requireTensors(folder, session.signatures(), session::has);
       return new ScaledVae(folder, session, manifest, latent, options.compute());
     } catch (RuntimeException e) {
@@ -131,6 +135,24 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /**
+   * Whether rows come with labels.
+   *
+   * @return true if there are classes
+   */
+  public boolean isConditional() {
+    return classes().count() > 0;
+  }
+
+  /**
+   * The classes that labels are of.
+   *
+   * @return from the manifest; none of an unconditional model
+   */
+  public Classes classes() {
+    return manifest.classes();
+  }
+
+  /**
    * How many rows to hand over at a time where there are many: a few megabytes, enough to keep all
    * cores busy. A function of the row's shape alone, so that results do not depend on the machine.
    *
@@ -145,10 +167,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param x scaled, {@code [rows, shape...]}
    * @return mean and log-variance, {@code [rows, latent]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Encoding encode(Samples x) {
-    x.requireShape("x", shape());
+    return encode(Batch.of(x));
+  }
+
+  /**
+   * The posterior of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return mean and log-variance, {@code [rows, latent]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Encoding encode(Batch rows) {
+    Samples x = rows.samples().requireShape("x", shape());
+    Optional<long[]> labels = given.of(rows);
     float[] mean = new float[x.rows() * latent];
     float[] logVariance = new float[x.rows() * latent];
     inParts(
@@ -156,6 +190,7 @@ public final class ScaledVae implements AutoCloseable {
         (from, to) ->
             call(Contract.ENCODE)
                 .feed(Contract.X, x, from, to)
+                .feedLabels(labels, from, to)
                 .fetch(Contract.MEAN, mean, from * latent)
                 .fetch(Contract.LOG_VARIANCE, logVariance, from * latent)
                 .run());
@@ -171,11 +206,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param z {@code [rows, latent]}
    * @return scaled, {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples decode(Samples z) {
-    z.requireShape("z", RowShape.of(latent));
-    return inParts(z, Contract.DECODE, Contract.Z, Contract.X);
+    return decode(Batch.of(z));
+  }
+
+  /**
+   * The mean of p(x|z) for each point.
+   *
+   * @param points z, {@code [rows, latent]}, with labels where the model is conditional
+   * @return scaled, {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples decode(Batch points) {
+    points.samples().requireShape("z", RowShape.of(latent));
+    return inParts(points, Contract.DECODE, Contract.Z, Contract.X);
   }
 
   /**
@@ -183,11 +229,22 @@ public final class ScaledVae implements AutoCloseable {
    *
    * @param x scaled, {@code [rows, shape...]}
    * @return scaled, {@code [rows, shape...]}
-   * @throws org.vaetf.base.ConfigException if the shape is another
+   * @throws ConfigException if the shape is another, or the model is conditional
    */
   public Samples reconstruct(Samples x) {
-    x.requireShape("x", shape());
-    return inParts(x, Contract.RECONSTRUCT, Contract.X, Contract.RECONSTRUCTION);
+    return reconstruct(Batch.of(x));
+  }
+
+  /**
+   * The mean of p(x|z) at the posterior mean of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional
+   * @return scaled, {@code [rows, shape...]}
+   * @throws ConfigException if the shape is another, or the labels do not fit
+   */
+  public Samples reconstruct(Batch rows) {
+    rows.samples().requireShape("x", shape());
+    return inParts(rows, Contract.RECONSTRUCT, Contract.X, Contract.RECONSTRUCTION);
   }
 
   /**
@@ -196,13 +253,30 @@ public final class ScaledVae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same rows, in Python too
    * @return scaled rows and their points
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1, or the model is conditional
    */
   public Generated sample(int count, long[] seed) {
+    return sample(count, Optional.empty(), seed);
+  }
+
+  /**
+   * New data of given classes: points drawn from the prior, decoded.
+   *
+   * @param labels of the rows to come, at least one
+   * @param seed two numbers; the same give the same rows, in Python too
+   * @return as many scaled rows, and their points
+   * @throws ConfigException if there is no label, one is of no class, or the model is unconditional
+   */
+  public Generated sample(int[] labels, long[] seed) {
+    return sample(labels.length, Optional.of(labels), seed);
+  }
+
+  private Generated sample(int count, Optional<int[]> labels, long[] seed) {
     Check.atLeast("count", count, 1);
     List<Array> out =
         call(Contract.SAMPLE, Contract.X, Contract.Z)
             .feed(Contract.COUNT, count)
+            .feedLabels(given.of(labels, count), 0, count)
             .feed(Contract.SEED, seed)
             .run();
     return new Generated(out.get(0).rows().reshape(shape()), out.get(1).rows());
@@ -215,12 +289,15 @@ public final class ScaledVae implements AutoCloseable {
    * @param count how many, at least 1
    * @param seed two numbers; the same give the same points, in Python too
    * @return {@code [count, latent]}
-   * @throws org.vaetf.base.ConfigException if the count is below 1
+   * @throws ConfigException if the count is below 1
    */
   public Samples points(int count, long[] seed) {
     Check.atLeast("count", count, 1);
+    // The prior does not know labels, but a model made in Python takes all inputs or none.
+    Optional<long[]> any = isConditional() ? Optional.of(new long[count]) : Optional.empty();
     return call(Contract.SAMPLE, Contract.Z)
         .feed(Contract.COUNT, count)
+        .feedLabels(any, 0, count)
         .feed(Contract.SEED, seed)
         .run()
         .get(0)
@@ -234,10 +311,27 @@ public final class ScaledVae implements AutoCloseable {
    * @param draws from the posterior for each row, at least 1
    * @param seed two numbers; the same give the same scores, in Python too
    * @return nats
-   * @throws org.vaetf.base.ConfigException if the shape is another or {@code draws} is below 1
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the model is
+   *     conditional
    */
   public Scores score(Samples x, int draws, long[] seed) {
+    return score(Batch.of(x), draws, seed);
+  }
+
+  /**
+   * The evidence of each row.
+   *
+   * @param rows x scaled, {@code [rows, shape...]}, with labels where the model is conditional:
+   *     then all densities are given the label
+   * @param draws from the posterior for each row, at least 1
+   * @param seed two numbers; the same give the same scores, in Python too
+   * @return nats
+   * @throws ConfigException if the shape is another, {@code draws} is below 1, or the labels do not
+   *     fit
+   */
+  public Scores score(Batch rows, int draws, long[] seed) {
     Check.atLeast("samples", draws, 1);
+    Samples x = rows.samples().requireShape("x", shape());
     List<Array> out =
         call(
                 Contract.SCORE,
@@ -245,7 +339,8 @@ public final class ScaledVae implements AutoCloseable {
                 Contract.RECONSTRUCTION,
                 Contract.KL,
                 Contract.LOG_LIKELIHOOD)
-            .feed(Contract.X, x.requireShape("x", shape()))
+            .feed(Contract.X, x)
+            .feedLabels(given.of(rows), 0, x.rows())
             .feed(Contract.SAMPLES, draws)
             .feed(Contract.SEED, seed)
             .run();
@@ -273,13 +368,19 @@ public final class ScaledVae implements AutoCloseable {
   }
 
   /** Rows to rows of x. */
-  private Samples inParts(Samples rows, String signature, String input, String output) {
+  private Samples inParts(Batch batch, String signature, String input, String output) {
+    Samples rows = batch.samples();
+    Optional<long[]> labels = given.of(batch);
     int size = shape().size();
     float[] x = new float[Math.multiplyExact(rows.rows(), size)];
     inParts(
         rows.rows(),
         (from, to) ->
-            call(signature).feed(input, rows, from, to).fetch(output, x, from * size).run());
+            call(signature)
+                .feed(input, rows, from, to)
+                .feedLabels(labels, from, to)
+                .fetch(output, x, from * size)
+                .run());
     return new Samples(shape(), x);
   }
 
@@ -303,51 +404,5 @@ public final class ScaledVae implements AutoCloseable {
 
   private SignatureCall call(String signature, String... outputs) {
     return new SignatureCall(session.call(), session.signatures().get(signature), outputs);
-  }
-
-  /** A call by the names of a signature. */
-  private static final class SignatureCall {
-    private final GraphSession.Call call;
-    private final SignatureDef signature;
-
-    SignatureCall(GraphSession.Call call, SignatureDef signature, String... outputs) {
-      this.call = call;
-      this.signature = signature;
-      for (String output : outputs) {
-        call.fetch(signature.getOutputsOrThrow(output).getName());
-      }
-    }
-
-    SignatureCall feed(String input, Samples rows) {
-      return feed(input, rows, 0, rows.rows());
-    }
-
-    SignatureCall feed(String input, Samples rows, int from, int to) {
-      call.feed(tensor(input), rows, from, to);
-      return this;
-    }
-
-    SignatureCall fetch(String output, float[] into, int offset) {
-      call.fetchInto(signature.getOutputsOrThrow(output).getName(), into, offset);
-      return this;
-    }
-
-    SignatureCall feed(String input, int value) {
-      call.feedScalar(tensor(input), value);
-      return this;
-    }
-
-    SignatureCall feed(String input, long[] values) {
-      call.feed(tensor(input), values);
-      return this;
-    }
-
-    List<Array> run() {
-      return call.runStrangers();
-    }
-
-    private String tensor(String input) {
-      return signature.getInputsOrThrow(input).getName();
-    }
   }
 }

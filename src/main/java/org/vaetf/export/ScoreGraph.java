@@ -44,6 +44,7 @@ final class ScoreGraph {
   private static final String PARAMETERS = "parameters";
   private static final String SEED = "seed";
   private static final String STATISTICS = "statistics";
+  private static final String CONDITION = "condition";
   private static final String WEIGHT = "weight:";
 
   private final VaeGraph vae;
@@ -85,6 +86,7 @@ final class ScoreGraph {
     constants.put(PARAMETERS, parameters);
     constants.put(SEED, seed);
     statistics.ifPresent(given -> constants.put(STATISTICS, given));
+    vae.condition().ifPresent(given -> constants.put(CONDITION, given));
     weights
         .all()
         .forEach(
@@ -124,16 +126,16 @@ final class ScoreGraph {
   private Map<String, Operand<?>> draw(
       Ops tf, Operand<TInt32> turn, Map<String, Operand<?>> given) {
     Weights inputs = Weights.given(name -> floats(given, WEIGHT + name));
-    VaeGraph body = new VaeGraph(vae.config(), vae.shape(), new LayerScope(tf, inputs, ""));
+    VaeGraph body =
+        new VaeGraph(vae.config(), vae.shape(), new LayerScope(tf, inputs, ""))
+            .withCondition(optional(given, CONDITION));
     Operand<TFloat32> x = floats(given, X);
     Operand<TInt64> seed = given.get(SEED).asOutput().expect(TInt64.class);
     Operand<TInt64> turnSeed =
         tf.math.add(seed, tf.stack(List.of(tf.constant(0L), tf.dtypes.cast(turn, TInt64.class))));
 
     Operand<TFloat32> parameters = floats(given, PARAMETERS);
-    Prior.Distribution prior =
-        body.priorGiven(
-            Optional.ofNullable(given.get(STATISTICS)).map(ignored -> floats(given, STATISTICS)));
+    Prior.Distribution prior = body.priorGiven(optional(given, STATISTICS));
     Posterior.Conditional posterior = body.posteriorGiven(parameters, prior);
     Posterior.Draw draw = posterior.draw(body.noise(parameters, turnSeed));
     Operand<TFloat32> fit = body.likelihood(draw.z()).logDensity(x);
@@ -159,6 +161,10 @@ final class ScoreGraph {
 
   private static Operand<TFloat64> doubles(Map<String, Operand<?>> given, String name) {
     return given.get(name).asOutput().expect(TFloat64.class);
+  }
+
+  private static Optional<Operand<TFloat32>> optional(Map<String, Operand<?>> given, String name) {
+    return given.containsKey(name) ? Optional.of(floats(given, name)) : Optional.empty();
   }
 
   private static Operand<TFloat32> floats(Map<String, Operand<?>> given, String name) {

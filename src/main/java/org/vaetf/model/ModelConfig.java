@@ -20,6 +20,7 @@ import org.vaetf.network.Network;
  * @param prior p(z)
  * @param likelihood the family of p(x|z)
  * @param objective what training minimises
+ * @param condition what encoder and decoder are given of a row beside x; none where absent
  */
 @OptionalKeys
 public record ModelConfig(
@@ -28,7 +29,8 @@ public record ModelConfig(
     Posterior posterior,
     Prior prior,
     Likelihood likelihood,
-    Objective objective) {
+    Objective objective,
+    Condition condition) {
 
   /**
    * Checks that every axis has a value.
@@ -39,6 +41,7 @@ public record ModelConfig(
    * @param prior p(z)
    * @param likelihood the family of p(x|z)
    * @param objective what training minimises
+   * @param condition what encoder and decoder are given of a row beside x; none where absent
    * @throws org.vaetf.base.ConfigException if {@code latent} is below 1, an axis is missing, or two
    *     axes have values that do not go together
    */
@@ -49,6 +52,7 @@ public record ModelConfig(
     Check.present("prior", prior);
     Check.present("likelihood", likelihood);
     Check.present("objective", objective);
+    condition = condition == null ? new Unconditional() : condition;
     posterior.requireFits(prior, latent);
     prior.requireFits(posterior, latent);
     objective.requireFits(posterior, prior);
@@ -66,7 +70,8 @@ public record ModelConfig(
         new DiagonalGaussian(),
         new StandardNormal(),
         new Bernoulli(),
-        Elbo.defaults());
+        Elbo.defaults(),
+        new Unconditional());
   }
 
   /**
@@ -76,7 +81,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withNetwork(Network value) {
-    return new ModelConfig(value, latent, posterior, prior, likelihood, objective);
+    return new ModelConfig(value, latent, posterior, prior, likelihood, objective, condition);
   }
 
   /**
@@ -86,7 +91,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withLatent(int value) {
-    return new ModelConfig(network, value, posterior, prior, likelihood, objective);
+    return new ModelConfig(network, value, posterior, prior, likelihood, objective, condition);
   }
 
   /**
@@ -96,7 +101,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPosterior(Posterior value) {
-    return new ModelConfig(network, latent, value, prior, likelihood, objective);
+    return new ModelConfig(network, latent, value, prior, likelihood, objective, condition);
   }
 
   /**
@@ -106,7 +111,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPrior(Prior value) {
-    return new ModelConfig(network, latent, posterior, value, likelihood, objective);
+    return new ModelConfig(network, latent, posterior, value, likelihood, objective, condition);
   }
 
   /**
@@ -117,7 +122,8 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withPosteriorAndPrior(Posterior newPosterior, Prior newPrior) {
-    return new ModelConfig(network, latent, newPosterior, newPrior, likelihood, objective);
+    return new ModelConfig(
+        network, latent, newPosterior, newPrior, likelihood, objective, condition);
   }
 
   /**
@@ -127,7 +133,7 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withLikelihood(Likelihood value) {
-    return new ModelConfig(network, latent, posterior, prior, value, objective);
+    return new ModelConfig(network, latent, posterior, prior, value, objective, condition);
   }
 
   /**
@@ -137,6 +143,16 @@ public record ModelConfig(
    * @return a copy
    */
   public ModelConfig withObjective(Objective value) {
-    return new ModelConfig(network, latent, posterior, prior, likelihood, value);
+    return new ModelConfig(network, latent, posterior, prior, likelihood, value, condition);
+  }
+
+  /**
+   * The same with another condition.
+   *
+   * @param value what encoder and decoder are given of a row beside x
+   * @return a copy
+   */
+  public ModelConfig withCondition(Condition value) {
+    return new ModelConfig(network, latent, posterior, prior, likelihood, objective, value);
   }
 }

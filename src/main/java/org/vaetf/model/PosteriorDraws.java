@@ -14,7 +14,7 @@ import org.vaetf.nn.Columns;
  * Some draws from q(z|x) for each row of a batch, and the densities that the evidence is made of.
  * Rows of {@code [draws * batch, …]} hold the first draw of every row, then the second, and so on.
  *
- * @param vae the model
+ * @param vae the model of the repeated rows
  * @param count how many draws for each row
  * @param x the batch repeated, {@code [draws * batch, shape...]}
  * @param statistics of the prior
@@ -40,7 +40,7 @@ record PosteriorDraws(
     Posterior.Draw draw =
         vae.posteriorGiven(parameters, prior).draw(vae.noise(parameters, step.seed()));
     return new PosteriorDraws(
-        vae,
+        vae.withCondition(vae.condition().map(rows -> repeated(tf, rows, count))),
         count,
         repeated(tf, step.x(), count),
         statistics,

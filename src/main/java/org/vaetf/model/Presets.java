@@ -122,6 +122,11 @@ public final class Presets {
               "Li and Turner, arXiv 1602.02311",
               ModelConfig.defaults().withObjective(Renyi.defaults())),
           new Preset(
+              "cvae",
+              "conditional: encoder and decoder are given each row's label",
+              "Sohn et al., NIPS 2015; Kingma et al., arXiv 1406.5298",
+              ModelConfig.defaults().withCondition(Labels.defaults())),
+          new Preset(
               "vae-full",
               "posterior with a full covariance",
               "Kingma and Welling, arXiv 1906.02691, section 2.5.1",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -14,6 +15,7 @@ import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.likelihood.Likelihood;
 import org.vaetf.nn.Columns;
+import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Towers;
 
@@ -21,16 +23,33 @@ import org.vaetf.nn.Towers;
  * The axes of a model put together in one graph. Weights whose names begin with {@code encoder.} or
  * {@code posterior.} serve q(z|x) only; all others serve p(z) and p(x|z).
  *
+ * <p>Of a conditional model it is the graph of some rows, whose labels y it is {@link #given}:
+ * q(z|x) and p(x|z) then stand for q(z|x, y) and p(x|z, y). The prior does not know them.
+ *
  * @param config the point on the axes
  * @param shape of a row of x
  * @param scope the graph and where weights come from
  * @param towers how rows are shared out while networks and likelihood go over them; all that
  *     concerns the batch as a whole sees it whole
+ * @param condition of each row that the encoder or the decoder will be given, {@code [rows,
+ *     columns]}
  */
-public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Towers towers) {
+public record VaeGraph(
+    ModelConfig config,
+    RowShape shape,
+    LayerScope scope,
+    Towers towers,
+    Optional<Operand<TFloat32>> condition) {
   private static final String ENCODER = "encoder";
   private static final String POSTERIOR = "posterior";
   private static final String PRIOR = "prior";
+
+  /**
+   * The weight of the prior's scope that holds the condition of each of {@link
+   * org.vaetf.latent.VampPrior}'s pseudo-inputs, {@code [pseudoInputs, columns]}. It stays that of
+   * the row that the pseudo-input began as.
+   */
+  public static final String PSEUDO_CONDITION = "pseudo_condition";
 
   /**
    * A graph that takes a batch as a whole.
@@ -41,6 +60,39 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
    */
   public VaeGraph(ModelConfig config, RowShape shape, LayerScope scope) {
     this(config, shape, scope, Towers.one());
+  }
+
+  /**
+   * The graph of rows without a condition.
+   *
+   * @param config the point on the axes
+   * @param shape of a row of x
+   * @param scope the graph and where weights come from
+   * @param towers how rows are shared out
+   */
+  public VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Towers towers) {
+    this(config, shape, scope, towers, Optional.empty());
+  }
+
+  /**
+   * The same model over the same weights, for rows whose labels are given.
+   *
+   * @param labels int64 {@code [rows]}, from 0 up to, not including, the number of classes; not
+   *     looked at where the model is unconditional
+   * @return a graph of as many rows
+   */
+  public VaeGraph given(Operand<TInt64> labels) {
+    return withCondition(config.condition().columns(scope.tf(), labels));
+  }
+
+  /**
+   * The same model over the same weights, for other rows.
+   *
+   * @param rows what is known of each, {@code [rows, columns]}
+   * @return a graph of as many rows
+   */
+  public VaeGraph withCondition(Optional<Operand<TFloat32>> rows) {
+    return new VaeGraph(config, shape, scope, towers, rows);
   }
 
   /**
@@ -61,17 +113,24 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
    * @return the parameters of q(z|x), {@code [batch, parameters]}
    */
   public Operand<TFloat32> posteriorParameters(Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    return towers.join(tf, towers.each(tf, x, requiredCondition(), this::parametersOfRows));
+  }
+
+  private Operand<TFloat32> parametersOfRows(
+      Operand<TFloat32> x, Optional<Operand<TFloat32>> rows) {
     LayerScope encoder = scope.child(ENCODER);
-    return towers.apply(
-        scope.tf(),
-        x,
-        rows ->
-            config
-                .posterior()
-                .parameters(
-                    encoder.child("posterior"),
-                    config.network().encode(encoder, rows),
-                    config.latent()));
+    return config
+        .posterior()
+        .parameters(
+            encoder.child("posterior"), config.network().encode(encoder, x, rows), config.latent());
+  }
+
+  private Optional<Operand<TFloat32>> requiredCondition() {
+    if (condition.isEmpty() && config.condition().needsLabels()) {
+      throw new IllegalStateException("the graph of a conditional model was given no labels");
+    }
+    return condition;
   }
 
   /**
@@ -92,7 +151,19 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
    * @return empty for a prior that the data do not come into
    */
   public Optional<Operand<TFloat32>> priorStatistics() {
-    return config.prior().statistics(scope.child(PRIOR), shape, this::posteriorParameters);
+    LayerScope prior = scope.child(PRIOR);
+    return config
+        .prior()
+        .statistics(
+            prior, shape, rows -> withCondition(pseudoCondition(prior)).posteriorParameters(rows));
+  }
+
+  private Optional<Operand<TFloat32>> pseudoCondition(LayerScope prior) {
+    if (!config.condition().needsLabels()) {
+      return Optional.empty();
+    }
+    Shape size = Shape.of(config.prior().rowsOfData(), config.condition().classes());
+    return Optional.of(prior.fixed(PSEUDO_CONDITION, size, Initializer.zeros()));
   }
 
   /**
@@ -128,13 +199,15 @@ public record VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Tow
             ? z
             : Columns.widths(tf, z, visible, config.latent() - visible).get(0);
     List<Likelihood.Conditional> parts =
-        towers.split(tf, seen).stream().map(this::likelihoodOfRows).toList();
+        towers.each(tf, seen, requiredCondition(), this::likelihoodOfRows);
     return parts.size() == 1 ? parts.get(0) : new InTowers(tf, towers, parts);
   }
 
-  private Likelihood.Conditional likelihoodOfRows(Operand<TFloat32> z) {
+  private Likelihood.Conditional likelihoodOfRows(
+      Operand<TFloat32> z, Optional<Operand<TFloat32>> rows) {
     RowShape output = config.likelihood().parameters(shape);
-    Operand<TFloat32> parameters = config.network().decode(scope.child("decoder"), z, output);
+    Operand<TFloat32> point = Columns.beside(scope.tf(), z, rows);
+    Operand<TFloat32> parameters = config.network().decode(scope.child("decoder"), point, output);
     return config.likelihood().given(scope.child("likelihood"), parameters, shape);
   }
 

@@ -2,6 +2,7 @@ package org.vaetf.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -9,6 +10,7 @@ import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Activation;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.Convolution;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.Flat;
@@ -17,7 +19,8 @@ import org.vaetf.nn.LayerScope;
 /**
  * Strided convolutions down, one dense layer, and transposed convolutions back up to exactly the
  * data's height and width. Each convolution has stride 2 and padding {@code SAME}, so a size n
- * becomes {@code ceil(n / 2)}: any image size will do.
+ * becomes {@code ceil(n / 2)}: any image size will do. A condition stands beside what the dense
+ * layers take.
  *
  * @param channels filters of the encoder's convolutions, at least one; the decoder's in reverse
  * @param hidden width of the dense layer between the convolutions and the latent space
@@ -53,7 +56,8 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
   }
 
   @Override
-  public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
+  public Operand<TFloat32> encode(
+      LayerScope scope, Operand<TFloat32> x, Optional<Operand<TFloat32>> condition) {
     if (x.shape().numDimensions() != 4) {
       throw notAnImage(x.shape().toString());
     }
@@ -63,7 +67,8 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
           Convolution.apply(
               scope.child("convolution" + (i + 1)), y, geometry(channels.get(i)), activation);
     }
-    return Dense.apply(scope.child("dense"), Flat.flatten(scope.tf(), y), hidden, activation);
+    Operand<TFloat32> features = Columns.beside(scope.tf(), Flat.flatten(scope.tf(), y), condition);
+    return Dense.apply(scope.child("dense"), features, hidden, activation);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.vaetf.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.RowShape;
 import org.vaetf.nn.Activation;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
@@ -42,8 +44,9 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) implemen
   }
 
   @Override
-  public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
-    Operand<TFloat32> features = Flat.flatten(scope.tf(), x);
+  public Operand<TFloat32> encode(
+      LayerScope scope, Operand<TFloat32> x, Optional<Operand<TFloat32>> condition) {
+    Operand<TFloat32> features = Columns.beside(scope.tf(), Flat.flatten(scope.tf(), x), condition);
     for (int i = 0; i < hidden.size(); i++) {
       features = Dense.apply(scope.child("dense" + (i + 1)), features, hidden.get(i), activation);
     }

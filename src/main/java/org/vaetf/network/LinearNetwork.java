@@ -1,8 +1,10 @@
 package org.vaetf.network;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
+import org.vaetf.nn.Columns;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.Flat;
 import org.vaetf.nn.LayerScope;
@@ -15,8 +17,9 @@ import org.vaetf.nn.LayerScope;
 public record LinearNetwork() implements Network {
 
   @Override
-  public Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x) {
-    return Flat.flatten(scope.tf(), x);
+  public Operand<TFloat32> encode(
+      LayerScope scope, Operand<TFloat32> x, Optional<Operand<TFloat32>> condition) {
+    return Columns.beside(scope.tf(), Flat.flatten(scope.tf(), x), condition);
   }
 
   @Override

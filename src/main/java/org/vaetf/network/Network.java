@@ -2,6 +2,7 @@ package org.vaetf.network;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
@@ -22,16 +23,19 @@ public interface Network {
    *
    * @param scope for the encoder's weights
    * @param x {@code [batch, shape...]}, all but the batch known
+   * @param condition what is known of each row beside x, {@code [batch, columns]}; the features
+   *     must depend on it
    * @return features {@code [batch, features]}
    * @throws org.vaetf.base.ConfigException if the network cannot take rows of this shape
    */
-  Operand<TFloat32> encode(LayerScope scope, Operand<TFloat32> x);
+  Operand<TFloat32> encode(
+      LayerScope scope, Operand<TFloat32> x, Optional<Operand<TFloat32>> condition);
 
   /**
    * Adds the decoder, its last layer linear.
    *
    * @param scope for the decoder's weights
-   * @param z {@code [batch, latent]}
+   * @param z {@code [batch, latent]}, with the columns of a condition to its right
    * @param output the shape to give: that of the data but for its last size, which the likelihood
    *     says
    * @return {@code [batch, output...]}

@@ -1,11 +1,12 @@
 package org.vaetf.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The last axis of a table: its sum, and its parts. */
+/** The last axis of a table: its sum, its parts, and more beside it. */
 public final class Columns {
   private Columns() {}
 
@@ -18,6 +19,21 @@ public final class Columns {
    */
   public static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> table) {
     return tf.reduceSum(table, tf.constant(1));
+  }
+
+  /**
+   * A table and, where there is one, another to its right.
+   *
+   * @param tf the graph
+   * @param table {@code [rows, columns]}
+   * @param more {@code [rows, further columns]}
+   * @return {@code [rows, columns + further columns]}, or the table itself
+   */
+  public static Operand<TFloat32> beside(
+      Ops tf, Operand<TFloat32> table, Optional<Operand<TFloat32>> more) {
+    return more.<Operand<TFloat32>>map(
+            columns -> tf.concat(List.of(table, columns), tf.constant(1)))
+        .orElse(table);
   }
 
   /**

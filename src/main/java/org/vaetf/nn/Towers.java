@@ -2,7 +2,9 @@ package org.vaetf.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.index.Indices;
@@ -78,15 +80,24 @@ public record Towers(int count) {
   }
 
   /**
-   * Adds a network once for each part, over the same weights.
+   * Adds something once for each part, over the same weights.
    *
    * @param tf the graph
    * @param rows {@code [rows, ...]}
-   * @param network a function of each row by itself
-   * @return what it gives for all rows
+   * @param more what else is known of each row, {@code [rows, ...]}
+   * @param part of the graph, a function of some rows and of what else is known of them
+   * @param <T> what it gives
+   * @return for each part, in order
    */
-  public Operand<TFloat32> apply(
-      Ops tf, Operand<TFloat32> rows, UnaryOperator<Operand<TFloat32>> network) {
-    return join(tf, split(tf, rows).stream().map(network).toList());
+  public <T> List<T> each(
+      Ops tf,
+      Operand<TFloat32> rows,
+      Optional<Operand<TFloat32>> more,
+      BiFunction<Operand<TFloat32>, Optional<Operand<TFloat32>>, T> part) {
+    List<Operand<TFloat32>> parts = split(tf, rows);
+    List<Operand<TFloat32>> others = more.map(all -> split(tf, all)).orElse(List.of());
+    return IntStream.range(0, parts.size())
+        .mapToObj(i -> part.apply(parts.get(i), others.stream().skip(i).findFirst()))
+        .toList();
   }
 }

@@ -5,10 +5,12 @@ import java.util.Map;
 import org.vaetf.base.Json;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
+import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Fingerprint;
 import org.vaetf.export.ExportedModel;
 import org.vaetf.export.Manifest;
+import org.vaetf.model.Unconditional;
 import org.vaetf.tf.Compute;
 
 /**
@@ -99,6 +101,12 @@ public final class SamplerFit {
    */
   public FittedSampler fit(ExportedModel model, DataSplit data) {
     sampler.requireFits(model.config());
+    if (!(model.config().condition() instanceof Unconditional)) {
+      throw new VaeException(
+          model.folder()
+              + ": this model is conditional, and a sampler knows no labels; expected an"
+              + " unconditional model; 'sample --label' draws from its own prior");
+    }
     Seed root = new Seed(seed).named("sampler");
     try (PosteriorEncoder encoder = new PosteriorEncoder(model, compute)) {
       Samples points =

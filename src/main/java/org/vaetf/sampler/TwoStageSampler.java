@@ -14,11 +14,8 @@ import org.vaetf.data.Scaling;
 import org.vaetf.export.ExportedModel;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.latent.DiagonalGaussian;
-import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Spread;
-import org.vaetf.model.Elbo;
 import org.vaetf.model.LatentSampler;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
@@ -169,13 +166,10 @@ public record TwoStageSampler(
     RunConfig config = RunConfig.defaults();
     return config
         .withModel(
-            new ModelConfig(
-                new DenseNetwork(hidden, Activation.SWISH),
-                rows.shape().size(),
-                new DiagonalGaussian(),
-                new StandardNormal(),
-                new Gaussian(Spread.LEARNED, 1),
-                Elbo.defaults()))
+            ModelConfig.defaults()
+                .withNetwork(new DenseNetwork(hidden, Activation.SWISH))
+                .withLatent(rows.shape().size())
+                .withLikelihood(new Gaussian(Spread.LEARNED, 1)))
         .withData(config.data().withScaling(Scaling.Kind.NONE))
         .withTraining(
             TrainingConfig.defaults()

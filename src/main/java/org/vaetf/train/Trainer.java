@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaetf.base.Check;
 import org.vaetf.base.OutputException;
-import org.vaetf.base.Samples;
+import org.vaetf.base.Rows;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.tf.MemoryException;
@@ -200,7 +200,7 @@ public final class Trainer {
 
   private static TrainingGraph graph(RunConfig config, RunData data) {
     int wanted = config.model().prior().rowsOfData();
-    Optional<Samples> first =
+    Optional<Rows> first =
         wanted == 0 ? Optional.empty() : Optional.of(data.someTrainingRows(wanted));
     TrainingGraph graph =
         new TrainingGraph(

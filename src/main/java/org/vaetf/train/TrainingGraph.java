@@ -3,10 +3,12 @@ package org.vaetf.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -23,6 +25,7 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 import org.vaetf.base.ByteSamples;
 import org.vaetf.base.DataException;
+import org.vaetf.base.LabelledRows;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
@@ -50,6 +53,7 @@ import org.vaetf.tf.VariablesIndex;
 final class TrainingGraph implements AutoCloseable {
   private static final String X = "x";
   private static final String STORED_X = "stored_x";
+  private static final String LABEL = "label";
   private static final String NOISE_SEED = "noise_seed";
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
@@ -57,6 +61,9 @@ final class TrainingGraph implements AutoCloseable {
   private static final String PSEUDO_INPUTS = "prior." + VampPrior.PSEUDO_INPUTS;
   private static final String FIRST_ROWS = "first_rows";
   private static final String SET_PSEUDO_INPUTS = "set_pseudo_inputs";
+  private static final String PSEUDO_CONDITION = "prior." + VaeGraph.PSEUDO_CONDITION;
+  private static final String FIRST_LABELS = "first_labels";
+  private static final String SET_PSEUDO_CONDITION = "set_pseudo_condition";
 
   private final GraphSession session;
   private final ModelConfig model;
@@ -101,11 +108,19 @@ final class TrainingGraph implements AutoCloseable {
   record Feed(RowShape shape, Scaling scaling, boolean stored, long trainingRows) {}
 
   private void build(Ops tf, Pass first) {
-    inputs = Inputs.of(tf, feed.shape(), training.optimizer());
+    inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), training.optimizer());
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
     VariableOps.addSaveAndRestore(tf);
+    addSettingOfPseudoInputs(tf);
+    if (training.compute().sharesRows()) {
+      MemoryException.requireRoom(
+          "the weights and the optimizer's state for each of them", VariableOps.bytes(tf));
+    }
+  }
+
+  private void addSettingOfPseudoInputs(Ops tf) {
     Operand<TFloat32> pseudoInputs = weights.all().get(PSEUDO_INPUTS);
     if (pseudoInputs != null) {
       Operand<TFloat32> rows =
@@ -113,26 +128,34 @@ final class TrainingGraph implements AutoCloseable {
               .placeholder(TFloat32.class, Placeholder.shape(pseudoInputs.shape()));
       tf.withName(SET_PSEUDO_INPUTS).assign(pseudoInputs, rows);
     }
-    if (training.compute().sharesRows()) {
-      MemoryException.requireRoom(
-          "the weights and the optimizer's state for each of them", VariableOps.bytes(tf));
+    Operand<TFloat32> pseudoCondition = weights.all().get(PSEUDO_CONDITION);
+    if (pseudoCondition != null) {
+      Operand<TInt64> labels = labels(tf, FIRST_LABELS);
+      tf.withName(SET_PSEUDO_CONDITION)
+          .assign(pseudoCondition, model.condition().columns(tf, labels).orElseThrow());
     }
+  }
+
+  private static Operand<TInt64> labels(Ops tf, String name) {
+    return tf.withName(name).placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
   }
 
   /** What every pass is given, and the optimizer that owns the slots. */
   private record Inputs(
       Operand<TFloat32> x,
       Operand<TUint8> storedX,
+      Optional<Operand<TInt64>> label,
       Operand<TInt64> noiseSeed,
       Operand<TFloat32> warmUp,
       Operand<TFloat32> rate,
       ScheduledOptimizer optimizer) {
 
-    static Inputs of(Ops tf, RowShape shape, OptimizerConfig config) {
+    static Inputs of(Ops tf, RowShape shape, boolean labelled, OptimizerConfig config) {
       Shape anyRows = Shape.of(-1).append(GraphSession.asShape(shape));
       return new Inputs(
           tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(anyRows)),
           tf.withName(STORED_X).placeholder(TUint8.class, Placeholder.shape(anyRows)),
+          labelled ? Optional.of(labels(tf, LABEL)) : Optional.empty(),
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
           scalar(tf, LEARNING_RATE),
@@ -164,7 +187,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private Pass pass(Rows x) {
-    Pass pass = new Pass(x.rows(), x instanceof ByteSamples);
+    Pass pass = new Pass(x.rows(), values(x) instanceof ByteSamples);
     if (passes.add(pass)) {
       session.extend(tf -> addPass(tf, pass));
     }
@@ -176,7 +199,9 @@ final class TrainingGraph implements AutoCloseable {
     Operand<TFloat32> x =
         pass.stored ? scaled(tf, known(tf, inputs.storedX, size)) : known(tf, inputs.x, size);
     Towers towers = new Towers(training.resolvedTowers());
-    VaeGraph vae = new VaeGraph(model, feed.shape(), new LayerScope(tf, weights, ""), towers);
+    VaeGraph anyRows = new VaeGraph(model, feed.shape(), new LayerScope(tf, weights, ""), towers);
+    VaeGraph vae =
+        inputs.label.map(label -> anyRows.given(known(tf, label, pass.rows))).orElse(anyRows);
     Map<String, Operand<TFloat32>> named =
         model
             .objective()
@@ -275,7 +300,7 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * One step: weights move along the gradient of a batch.
    *
-   * @param x a batch, scaled, or bytes as they are stored
+   * @param x a batch, scaled, or bytes as they are stored; with labels where the model needs them
    * @param step from 0; keys the noise
    * @param learningRate η of this step
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
@@ -288,7 +313,7 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * One step as {@link #step}, with the terms of the batch before it.
    *
-   * @param x a batch, scaled, or bytes as they are stored
+   * @param x a batch, scaled, or bytes as they are stored; with labels where the model needs them
    * @param step from 0; keys the noise
    * @param learningRate η of this step
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
@@ -307,7 +332,7 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * One step as {@link #step}, with a note of where its time went.
    *
-   * @param x a batch, scaled, or bytes as they are stored
+   * @param x a batch, scaled, or bytes as they are stored; with labels where the model needs them
    * @param step from 0; keys the noise
    * @param learningRate η of this step
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
@@ -320,9 +345,20 @@ final class TrainingGraph implements AutoCloseable {
 
   private GraphSession.Call call(Rows x) {
     GraphSession.Call call = session.call();
-    return x instanceof ByteSamples stored
+    if (x instanceof LabelledRows labelled) {
+      call.feed(LABEL, asLongs(labelled.labels()));
+    }
+    return values(x) instanceof ByteSamples stored
         ? call.feed(STORED_X, stored)
-        : call.feed(X, (Samples) x);
+        : call.feed(X, (Samples) values(x));
+  }
+
+  private static Rows values(Rows x) {
+    return x instanceof LabelledRows labelled ? labelled.values() : x;
+  }
+
+  private static long[] asLongs(int[] labels) {
+    return Arrays.stream(labels).asLongStream().toArray();
   }
 
   private GraphSession.Call stepOn(Rows x, long step, double learningRate, double warmUp) {
@@ -336,7 +372,7 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * The terms of a batch with the objective in its full form. Weights stay as they are.
    *
-   * @param x a batch, scaled, or bytes as they are stored
+   * @param x a batch, scaled, or bytes as they are stored; with labels where the model needs them
    * @param seed of the noise
    * @return the terms in nats, in the order of {@link #terms()}
    */
@@ -354,13 +390,15 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * Gives the prior's pseudo-inputs their first values.
    *
-   * @param rows as many as the prior has
+   * @param rows as many as the prior has, with labels where the model is conditional
    */
-  void setPseudoInputs(Samples rows) {
+  void setPseudoInputs(Rows rows) {
+    GraphSession.Call call = session.call();
+    if (rows instanceof LabelledRows labelled) {
+      call.feed(FIRST_LABELS, asLongs(labelled.labels())).target(SET_PSEUDO_CONDITION);
+    }
     long[] shape = {rows.rows(), rows.shape().size()};
-    session
-        .call()
-        .feed(FIRST_ROWS, new Array(shape, rows.values()))
+    call.feed(FIRST_ROWS, new Array(shape, ((Samples) values(rows)).values()))
         .target(SET_PSEUDO_INPUTS)
         .run();
   }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.vaetf.base.ByteSamples;
 import org.vaetf.base.Json;
+import org.vaetf.base.LabelledRows;
 import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
@@ -215,10 +216,17 @@ final class TrainingLoop {
   }
 
   /**
-   * A batch, its values fit for the likelihood: the first epoch goes through all rows, later ones
-   * need no look.
+   * A batch, with labels where the model needs them. Its values are fit for the likelihood: the
+   * first epoch goes through all rows, later ones need no look.
    */
   private Rows batch(Batches all, Batches.Epoch batches, int number, Progress from) {
+    Rows x = values(all, batches, number, from);
+    return config.model().condition().needsLabels()
+        ? new LabelledRows(x, batches.labels(number).orElseThrow())
+        : x;
+  }
+
+  private Rows values(Batches all, Batches.Epoch batches, int number, Progress from) {
     if (!all.areStoredBytes()) {
       Samples x = batches.get(number).samples();
       if (from.epoch() == 0) {
@@ -309,6 +317,7 @@ final class TrainingLoop {
             Manifest.Library.present(),
             Devices.tensorFlowVersion(),
             data.describe(config),
+            data.classes(),
             Json.toMap(config.model()),
             Json.toMap(config.training()),
             training.seed(),

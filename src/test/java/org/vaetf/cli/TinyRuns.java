@@ -27,10 +27,16 @@ final class TinyRuns {
     return FOLDER.resolve("ae");
   }
 
+  /** The same as a conditional model. */
+  static synchronized Path conditional() {
+    train();
+    return FOLDER.resolve("cvae");
+  }
+
   private static void train() {
     if (!trained) {
       trained = true;
-      for (String preset : new String[] {"vae", "ae"}) {
+      for (String preset : new String[] {"vae", "ae", "cvae"}) {
         CommandLine.done(
             "train",
             "--preset",

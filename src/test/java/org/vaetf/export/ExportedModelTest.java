@@ -57,6 +57,7 @@ class ExportedModelTest {
             new Manifest.Library("test", "7"),
             manifest.tensorflow(),
             manifest.data(),
+            manifest.classes(),
             config.apply(Json.toMap(model.config())),
             Map.of(),
             4,

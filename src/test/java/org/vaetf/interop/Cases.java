@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.export.Encoding;
 import org.vaetf.export.Generated;
 import org.vaetf.export.ScaledVae;
@@ -63,6 +66,21 @@ final class Cases {
     return tensor("int64", List.of(values.length), values);
   }
 
+  /** What a signature is called with, and the rows' labels if they have any. */
+  static Map<String, Object> inputs(Batch rows, Map<String, Object> others) {
+    return rows.labels()
+        .map(
+            labels -> and(others, Map.of("label", tensor("int64", List.of(labels.length), labels))))
+        .orElse(others);
+  }
+
+  /** Both. */
+  static Map<String, Object> and(Map<String, Object> some, Map<String, Object> others) {
+    Map<String, Object> all = new LinkedHashMap<>(some);
+    all.putAll(others);
+    return all;
+  }
+
   private static Object tensor(String type, List<Integer> shape, Object values) {
     return Map.of("dtype", type, "shape", shape, "values", values);
   }
@@ -88,23 +106,26 @@ final class Cases {
   /** Calls every signature of the file and compares what comes. */
   static void check(JsonNode cases, ScaledVae vae) {
     for (JsonNode encode : cases.get("encode")) {
-      Encoding encoding = vae.encode(samples(input(encode, "x")));
+      Encoding encoding = vae.encode(batch(encode, "x"));
       assertSame(encode, "mean", encoding.mean());
       assertSame(encode, "log_variance", encoding.logVariance());
     }
     for (JsonNode decode : cases.get("decode")) {
-      assertSame(decode, "x", vae.decode(samples(input(decode, "z"))));
+      assertSame(decode, "x", vae.decode(batch(decode, "z")));
     }
     for (JsonNode reconstruct : cases.get("reconstruct")) {
-      assertSame(reconstruct, "reconstruction", vae.reconstruct(samples(input(reconstruct, "x"))));
+      assertSame(reconstruct, "reconstruction", vae.reconstruct(batch(reconstruct, "x")));
     }
     for (JsonNode sample : cases.get("sample")) {
-      Generated generated = vae.sample(whole(sample, "count"), seed(sample));
+      Generated generated =
+          labels(sample)
+              .map(labels -> vae.sample(labels, seed(sample)))
+              .orElseGet(() -> vae.sample(whole(sample, "count"), seed(sample)));
       assertSame(sample, "x", generated.x());
       assertSame(sample, "z", generated.z());
     }
     for (JsonNode score : cases.get("score")) {
-      Scores scores = vae.score(samples(input(score, "x")), whole(score, "samples"), seed(score));
+      Scores scores = vae.score(batch(score, "x"), whole(score, "samples"), seed(score));
       assertSame(score, "elbo", scores.elbo());
       assertSame(score, "reconstruction", scores.reconstruction());
       assertSame(score, "kl", scores.kl());
@@ -114,6 +135,19 @@ final class Cases {
 
   private static JsonNode input(JsonNode call, String name) {
     return call.get("inputs").get(name);
+  }
+
+  private static Batch batch(JsonNode call, String name) {
+    return new Batch(samples(input(call, name)), labels(call));
+  }
+
+  private static Optional<int[]> labels(JsonNode call) {
+    return Optional.ofNullable(input(call, "label"))
+        .map(
+            tensor ->
+                StreamSupport.stream(tensor.get("values").spliterator(), false)
+                    .mapToInt(JsonNode::intValue)
+                    .toArray());
   }
 
   private static int whole(JsonNode call, String name) {

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.data.DataRequest;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
@@ -69,9 +72,12 @@ class PythonInteropIT {
                 model
                     .withNetwork(new ConvolutionalNetwork(List.of(3, 4), 8, Activation.LEAKY_RELU))
                     .withLikelihood(new Gaussian(Spread.PER_PIXEL, 1)));
+    RunConfig conditional =
+        of("cvae", model -> model.withNetwork(new DenseNetwork(List.of(16), Activation.SWISH)));
     return Stream.of(
         dense,
         autoencoder,
+        conditional,
         convolutional.withData(convolutional.data().withScaling(Scaling.Kind.STANDARDIZE)));
   }
 
@@ -97,8 +103,12 @@ class PythonInteropIT {
           Samples raw = data.test().slice(0, rows);
           float[] values = raw.values().clone();
           vae.manifest().data().scaling().apply(values);
-          addScaled(scaled, vae.scaled(), new Samples(raw.shape(), values));
-          addStored(stored, vae, raw);
+          Optional<int[]> labels =
+              vae.isConditional()
+                  ? data.test().labels().map(all -> Arrays.copyOf(all, rows))
+                  : Optional.empty();
+          addScaled(scaled, vae.scaled(), new Batch(new Samples(raw.shape(), values), labels));
+          addStored(stored, vae, new Batch(raw, labels));
         }
       }
       scaled.writeTo(folder.resolve("scaled.json"));
@@ -143,8 +153,9 @@ class PythonInteropIT {
           Samples raw = data.train().slice(0, rows);
           float[] values = raw.values().clone();
           vae.manifest().data().scaling().apply(values);
-          addScaled(scaled, vae.scaled(), new Samples(raw.shape(), values));
-          addStored(stored, vae, raw);
+          addScaled(
+              scaled, vae.scaled(), new Batch(new Samples(raw.shape(), values), Optional.empty()));
+          addStored(stored, vae, new Batch(raw, Optional.empty()));
         }
       }
     }
@@ -160,44 +171,52 @@ class PythonInteropIT {
         folder.resolve("stored.json").toString());
   }
 
-  private static void addScaled(Cases cases, ScaledVae vae, Samples x) {
-    Map<String, Object> justX = Map.of("x", Cases.rows(x));
-    Encoding encoding = vae.encode(x);
+  private static void addScaled(Cases cases, ScaledVae vae, Batch rows) {
+    int count = rows.samples().rows();
+    Map<String, Object> justX = Cases.inputs(rows, Map.of("x", Cases.rows(rows.samples())));
+    Encoding encoding = vae.encode(rows);
     cases.add("encode", justX, encoded(encoding));
-    Samples reconstruction = vae.reconstruct(x);
+    Samples reconstruction = vae.reconstruct(rows);
     for (String name : List.of("reconstruct", "serving_default")) {
       cases.add(name, justX, Map.of("reconstruction", Cases.rows(reconstruction)));
     }
-    Samples z = encoding.mean();
-    cases.add("decode", Map.of("z", Cases.rows(z)), Map.of("x", Cases.rows(vae.decode(z))));
-    long[] seed = {-7, x.rows()};
-    Generated sampled = vae.sample(x.rows(), seed);
+    Batch z = new Batch(encoding.mean(), rows.labels());
+    cases.add(
+        "decode",
+        Cases.inputs(rows, Map.of("z", Cases.rows(z.samples()))),
+        Map.of("x", Cases.rows(vae.decode(z))));
+    long[] seed = {-7, count};
+    Generated sampled =
+        rows.labels()
+            .map(labels -> vae.sample(labels, seed))
+            .orElseGet(() -> vae.sample(count, seed));
     cases.add(
         "sample",
-        Map.of("count", Cases.int32(x.rows()), "seed", Cases.pair(seed)),
+        Cases.inputs(rows, Map.of("count", Cases.int32(count), "seed", Cases.pair(seed))),
         Map.of("x", Cases.rows(sampled.x()), "z", Cases.rows(sampled.z())));
-    cases.add(
-        "score",
-        Map.of("x", Cases.rows(x), "samples", Cases.int32(20), "seed", Cases.pair(seed)),
-        scored(vae.score(x, 20, seed)));
+    Map<String, Object> drawn = Map.of("samples", Cases.int32(20), "seed", Cases.pair(seed));
+    cases.add("score", Cases.and(justX, drawn), scored(vae.score(rows, 20, seed)));
   }
 
-  private static void addStored(Cases cases, SavedModelVae vae, Samples x) {
-    Encoding encoding = vae.encode(x);
-    Map<String, Object> justX = Map.of("x", Cases.rows(x));
+  private static void addStored(Cases cases, SavedModelVae vae, Batch rows) {
+    int count = rows.samples().rows();
+    Encoding encoding = vae.encode(rows);
+    Map<String, Object> justX = Cases.inputs(rows, Map.of("x", Cases.rows(rows.samples())));
     cases.add("encode", justX, encoded(encoding));
-    cases.add("reconstruct", justX, Map.of("reconstruction", Cases.rows(vae.reconstruct(x))));
-    Samples z = encoding.mean();
-    cases.add("decode", Map.of("z", Cases.rows(z)), Map.of("x", Cases.rows(vae.decode(z))));
-    Generated sampled = vae.sample(x.rows(), 9);
+    cases.add("reconstruct", justX, Map.of("reconstruction", Cases.rows(vae.reconstruct(rows))));
+    Batch z = new Batch(encoding.mean(), rows.labels());
+    cases.add(
+        "decode",
+        Cases.inputs(rows, Map.of("z", Cases.rows(z.samples()))),
+        Map.of("x", Cases.rows(vae.decode(z))));
+    Generated sampled =
+        rows.labels().map(labels -> vae.sample(labels, 9)).orElseGet(() -> vae.sample(count, 9));
     cases.add(
         "sample",
-        Map.of("count", Cases.int32(x.rows()), "seed", Cases.int64(9)),
+        Cases.inputs(rows, Map.of("count", Cases.int32(count), "seed", Cases.int64(9))),
         Map.of("x", Cases.rows(sampled.x()), "z", Cases.rows(sampled.z())));
-    cases.add(
-        "score",
-        Map.of("x", Cases.rows(x), "samples", Cases.int32(7), "seed", Cases.int64(9)),
-        scored(vae.score(x, 7, 9)));
+    Map<String, Object> drawn = Map.of("samples", Cases.int32(7), "seed", Cases.int64(9));
+    cases.add("score", Cases.and(justX, drawn), scored(vae.score(rows, 7, 9)));
   }
 
   private static Map<String, Object> encoded(Encoding encoding) {
@@ -214,7 +233,7 @@ class PythonInteropIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dense", "conv"})
+  @ValueSource(strings = {"dense", "conv", "conditional"})
   void javaComputesWhatPythonDoes(String network) throws Exception {
     requirePython();
     Path model = folder.resolve("model");

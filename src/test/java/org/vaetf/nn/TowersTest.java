@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,11 +54,19 @@ class TowersTest {
   void aFunctionOfEachRowGivesTheSameWhole(int towers, int rows) {
     Array table = table(rows);
     Array whole = Evaluate.one(tf -> tf.math.square(Evaluate.constant(tf, table)));
+    Towers all = new Towers(towers);
     Array parts =
         Evaluate.one(
-            tf ->
-                new Towers(towers)
-                    .apply(tf, Evaluate.constant(tf, table), part -> tf.math.square(part)));
+            tf -> {
+              Operand<TFloat32> same = Evaluate.constant(tf, table);
+              return all.join(
+                  tf,
+                  all.each(
+                      tf,
+                      same,
+                      Optional.of(same),
+                      (part, more) -> tf.math.mul(part, more.orElseThrow())));
+            });
     assertArrayEquals(whole.shape(), parts.shape());
     assertArrayEquals(whole.values(), parts.values());
   }

@@ -32,11 +32,8 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.Scores;
 import org.vaetf.flow.MaskedAutoregressiveFlow;
 import org.vaetf.flow.RealNvp;
-import org.vaetf.latent.DiagonalGaussian;
-import org.vaetf.latent.StandardNormal;
 import org.vaetf.likelihood.Gaussian;
 import org.vaetf.likelihood.Spread;
-import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.LinearNetwork;
 import org.vaetf.testing.Evaluate;
@@ -200,13 +197,10 @@ class ExportedSamplersTest {
   @Test
   void aSecondStagesDrawsAreThoseOfPlainJava() {
     ModelConfig second =
-        new ModelConfig(
-            new LinearNetwork(),
-            2,
-            new DiagonalGaussian(),
-            new StandardNormal(),
-            new Gaussian(Spread.LEARNED, 1),
-            Elbo.defaults());
+        ModelConfig.defaults()
+            .withNetwork(new LinearNetwork())
+            .withLatent(2)
+            .withLikelihood(new Gaussian(Spread.LEARNED, 1));
     float[] kernel = {0.5f, -1, 2, 0.25f};
     float[] bias = {1, -1};
     float[] scale = {3, 0.5f};

@@ -40,6 +40,7 @@ final class LatentSpaces {
             plain.library(),
             plain.tensorflow(),
             plain.data(),
+            plain.classes(),
             Json.toMap(config),
             Map.of(),
             3,

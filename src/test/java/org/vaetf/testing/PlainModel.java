@@ -3,6 +3,7 @@ package org.vaetf.testing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.vaetf.base.RowShape;
 import org.vaetf.latent.Deterministic;
 import org.vaetf.model.ModelConfig;
@@ -24,12 +25,30 @@ public final class PlainModel {
   private final ModelConfig config;
   private final RowShape shape;
   private final Map<String, Array> weights;
+  private final double[] condition;
 
   /** The model of a configuration and its weights by name. */
   public PlainModel(ModelConfig config, RowShape shape, Map<String, Array> weights) {
+    this(config, shape, weights, new double[0]);
+  }
+
+  private PlainModel(
+      ModelConfig config, RowShape shape, Map<String, Array> weights, double[] condition) {
     this.config = config;
     this.shape = shape;
     this.weights = weights;
+    this.condition = condition;
+  }
+
+  /** The same model for rows of a class. */
+  public PlainModel given(int label) {
+    double[] oneHot = new double[config.condition().classes()];
+    oneHot[label] = 1;
+    return new PlainModel(config, shape, weights, oneHot);
+  }
+
+  private double[] conditioned(double[] columns) {
+    return DoubleStream.concat(Arrays.stream(columns), Arrays.stream(condition)).toArray();
   }
 
   /** The mean of q(z|x), {@code [latent]}. */
@@ -102,12 +121,13 @@ public final class PlainModel {
   }
 
   private double[] posterior(double[] x) {
-    double[] features = x;
+    double[] features = conditioned(x);
     if (config.network() instanceof DenseNetwork dense) {
       features = hidden("encoder", features, dense.hidden().size(), dense.activation());
     } else if (config.network() instanceof ConvolutionalNetwork network) {
       List<int[]> sizes = sizes(network);
       int channels = shape.channels();
+      features = x;
       for (int i = 0; i < network.channels().size(); i++) {
         String name = "encoder.convolution" + (i + 1);
         int filters = network.channels().get(i);
@@ -115,14 +135,15 @@ public final class PlainModel {
         features = activate(features, network.activation());
         channels = filters;
       }
-      features = activate(affine("encoder.dense", features), network.activation());
+      features = activate(affine("encoder.dense", conditioned(features)), network.activation());
     } else if (!(config.network() instanceof LinearNetwork)) {
       throw new IllegalArgumentException("no plain form of " + config.network());
     }
     return affine("encoder.posterior", features);
   }
 
-  private double[] decoder(double[] z) {
+  private double[] decoder(double[] point) {
+    double[] z = conditioned(point);
     if (config.network() instanceof ConvolutionalNetwork network) {
       List<int[]> sizes = sizes(network);
       int depth = network.channels().size();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -14,9 +15,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.data.Binarization;
+import org.vaetf.data.Classes;
 import org.vaetf.data.Scaling;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
@@ -72,6 +76,9 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   /** Odd sizes and two channels: what padding and interleaving could get wrong. */
   public static final RowShape IMAGE = RowShape.image(3, 5, 2);
 
+  /** Of a conditional model. */
+  public static final int CLASSES = 3;
+
   /** The presets whose every network and likelihood have a {@link PlainModel}. */
   private static final Set<String> PLAIN = Set.of("ae", "vae", "beta-vae");
 
@@ -102,6 +109,17 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
     return models.stream();
   }
 
+  /** A conditional model of three classes with every network. */
+  public static Stream<TinyModel> conditional() {
+    return networks().entrySet().stream()
+        .map(
+            network ->
+                new TinyModel(
+                    "cvae " + network.getKey(),
+                    small(Presets.of("cvae").model()).withLatent(2).withNetwork(network.getValue()),
+                    IMAGE));
+  }
+
   /** Every preset once, with a dense network and small numbers. */
   public static Stream<TinyModel> presets() {
     return Presets.all().stream()
@@ -123,7 +141,8 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   private static ModelConfig small(ModelConfig model) {
     return model
         .withPosteriorAndPrior(small(model.posterior()), small(model.prior()))
-        .withObjective(small(model.objective()));
+        .withObjective(small(model.objective()))
+        .withCondition(model.condition().settledOn(CLASSES));
   }
 
   private static Posterior small(Posterior posterior) {
@@ -240,7 +259,8 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
                 shapes.put(weight, size.asArray());
                 return ops.placeholder(TFloat32.class, Placeholder.shape(size));
               });
-      VaeGraph vae = new VaeGraph(config, shape, new LayerScope(tf, source, ""));
+      Operand<TInt64> labels = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+      VaeGraph vae = new VaeGraph(config, shape, new LayerScope(tf, source, "")).given(labels);
       long[] sizes = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
       Operand<TFloat32> rows =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1).append(Shape.of(sizes))));
@@ -280,6 +300,19 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
     return share;
   }
 
+  /** Rows of numbers in [0, 1], with labels if the model is conditional. */
+  public Batch batch(int rows, long seed) {
+    Samples x = data(rows, seed);
+    return config.condition().needsLabels() ? Batch.of(x, labels(rows)) : Batch.of(x);
+  }
+
+  /** Labels of which no two neighbours are the same. */
+  public int[] labels(int rows) {
+    return IntStream.range(0, rows)
+        .map(row -> (2 * row + 1) % config.condition().classes())
+        .toArray();
+  }
+
   /** Points around 0. */
   public Samples points(int rows, long seed) {
     Array array =
@@ -299,17 +332,24 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
 
   /** Exports the model with these weights. */
   public Path export(Path folder, Map<String, Array> weights, Scaling scaling) {
-    ModelExport.write(folder, config, weights, manifest(shape, scaling));
+    Classes classes = new Classes(config.condition().classes(), List.of());
+    ModelExport.write(folder, config, weights, manifest(shape, scaling, classes));
     return folder;
   }
 
   /** A manifest that says as little as it may. */
   public static Manifest manifest(RowShape shape, Scaling scaling) {
+    return manifest(shape, scaling, Classes.none());
+  }
+
+  /** The same of a model of some classes. */
+  public static Manifest manifest(RowShape shape, Scaling scaling, Classes classes) {
     return new Manifest(
         Contract.VERSION,
         new Manifest.Library("test", "0"),
         "0",
         new Manifest.Data("tiny", shape, scaling, Binarization.NONE, ""),
+        classes,
         Map.of(),
         Map.of(),
         0,

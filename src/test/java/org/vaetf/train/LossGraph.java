@@ -1,6 +1,7 @@
 package org.vaetf.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.vaetf.base.LabelledRows;
+import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.model.Objective;
 import org.vaetf.model.VaeGraph;
@@ -20,8 +23,12 @@ import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.GraphSession;
 
-/** The objective of a model and its gradients as functions of weights that are fed. */
+/**
+ * The objective of a model and its gradients as functions of weights that are fed. Rows without
+ * labels of a conditional model have those that {@link TinyModel#labels} gives.
+ */
 final class LossGraph implements AutoCloseable {
+  private final TinyModel model;
   private final GraphSession session;
   private final List<String> terms = new ArrayList<>();
   private final List<String> termTensors = new ArrayList<>();
@@ -30,10 +37,11 @@ final class LossGraph implements AutoCloseable {
   static final long TRAINING_ROWS = 1000;
 
   LossGraph(TinyModel model) {
-    session = GraphSession.build(Evaluate.ONE_THREAD, tf -> build(tf, model));
+    this.model = model;
+    session = GraphSession.build(Evaluate.ONE_THREAD, this::build);
   }
 
-  private void build(Ops tf, TinyModel model) {
+  private void build(Ops tf) {
     Operand<TFloat32> x =
         tf.withName("x")
             .placeholder(
@@ -47,7 +55,10 @@ final class LossGraph implements AutoCloseable {
         Weights.from(
             (ops, name, shape, first) ->
                 ops.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape)));
-    VaeGraph vae = new VaeGraph(model.config(), model.shape(), new LayerScope(tf, weights, ""));
+    Operand<TInt64> labels =
+        tf.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+    VaeGraph vae =
+        new VaeGraph(model.config(), model.shape(), new LayerScope(tf, weights, "")).given(labels);
     Map<String, Operand<TFloat32>> named =
         model.config().objective().terms(vae, new Objective.Step(x, seed, warmUp, TRAINING_ROWS));
     terms.addAll(named.keySet());
@@ -62,7 +73,7 @@ final class LossGraph implements AutoCloseable {
   }
 
   /** The objective's terms by name, nats. */
-  Map<String, Double> terms(Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
+  Map<String, Double> terms(Map<String, Array> weights, Rows x, long[] seed, double warmUp) {
     GraphSession.Call call = call(weights, x, seed, warmUp);
     termTensors.forEach(call::fetch);
     List<Array> arrays = call.run();
@@ -74,12 +85,12 @@ final class LossGraph implements AutoCloseable {
   }
 
   /** The loss, nats. */
-  double loss(Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
+  double loss(Map<String, Array> weights, Rows x, long[] seed, double warmUp) {
     return terms(weights, x, seed, warmUp).get(Objective.LOSS);
   }
 
   /** The gradient of the loss by weight. */
-  Map<String, Array> gradients(Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
+  Map<String, Array> gradients(Map<String, Array> weights, Rows x, long[] seed, double warmUp) {
     GraphSession.Call call = call(weights, x, seed, warmUp);
     gradientTensors.values().forEach(call::fetch);
     List<Array> arrays = call.run();
@@ -91,11 +102,16 @@ final class LossGraph implements AutoCloseable {
     return values;
   }
 
-  private GraphSession.Call call(
-      Map<String, Array> weights, Samples x, long[] seed, double warmUp) {
+  private GraphSession.Call call(Map<String, Array> weights, Rows x, long[] seed, double warmUp) {
     GraphSession.Call call = session.call();
     weights.forEach(call::feed);
-    return call.feed("x", x).feed("seed", seed).feedScalar("warm_up", (float) warmUp);
+    if (model.config().condition().needsLabels()) {
+      int[] labels =
+          x instanceof LabelledRows labelled ? labelled.labels() : model.labels(x.rows());
+      call.feed("labels", Arrays.stream(labels).asLongStream().toArray());
+    }
+    Samples values = (Samples) (x instanceof LabelledRows labelled ? labelled.values() : x);
+    return call.feed("x", values).feed("seed", seed).feedScalar("warm_up", (float) warmUp);
   }
 
   @Override

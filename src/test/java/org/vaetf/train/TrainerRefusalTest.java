@@ -212,7 +212,7 @@ class TrainerRefusalTest {
                 .getMessage()
                 .endsWith(
                     "unknown key 'latents'; expected one of:"
-                        + " latent, likelihood, network, objective, posterior, prior"),
+                        + " condition, latent, likelihood, network, objective, posterior, prior"),
         refused.getMessage());
     Files.writeString(changed, text.replace("\"latent\" : 2", "\"latent\" : 0"));
     assertRefused("latent is 0", () -> RunConfig.read(changed));
