@@ -38,6 +38,12 @@ public record ExportedModel(
   public static ExportedModel of(SavedModelVae vae) {
     ScaledVae loaded = vae.scaled();
     ModelConfig config = config(loaded);
+    if (config.latent() != loaded.latent()) {
+      throw new ContractException(
+          loaded.folder(),
+          "a configuration of " + config.latent() + " latent dimensions",
+          loaded.latent() + ", as the signature decode has; export the model again");
+    }
     Map<String, Array> weights = new LinkedHashMap<>();
     ModelExport.weights(config, loaded.shape())
         .forEach((name, shape) -> weights.put(name, weight(loaded, name, shape)));

@@ -134,11 +134,16 @@ class ExportedModelTest {
   @Test
   void aConfigurationThatIsNotTheGraphsIsRefused() {
     TinyModel tiny = TinyModel.of("vae dense bernoulli");
-    Path wider = export(tiny, config -> Json.toMap(tiny.config().withLatent(3)));
+    Path latent = export(tiny, config -> Json.toMap(tiny.config().withLatent(3)));
+    OneLine.of(
+        () -> read(latent),
+        "a configuration of 3 latent dimensions; expected 2, as the signature decode has");
+    DenseNetwork wide = new DenseNetwork(List.of(4, 5), Activation.TANH);
+    Path wider = export(tiny, config -> Json.toMap(tiny.config().withNetwork(wide)));
     OneLine.of(
         () -> read(wider),
-        "a constant encoder.posterior.kernel of shape [3, 4]",
-        "expected one of shape [3, 6]",
+        "a constant encoder.dense2.kernel of shape [4, 3]",
+        "expected one of shape [4, 5]",
         "as the manifest's configuration has it");
     DenseNetwork network = new DenseNetwork(List.of(4, 3, 3), Activation.TANH);
     Path deeper = export(tiny, config -> Json.toMap(tiny.config().withNetwork(network)));

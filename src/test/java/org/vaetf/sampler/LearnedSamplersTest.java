@@ -6,6 +6,7 @@ import static org.vaetf.testing.Near.assertNear;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
@@ -15,6 +16,7 @@ import org.vaetf.flow.RealNvp;
 import org.vaetf.testing.OneLine;
 
 /** The samplers that learn by gradients, on points whose distribution is known. */
+@Tag("slow")
 class LearnedSamplersTest {
   @TempDir Path folder;
   private Path original;
