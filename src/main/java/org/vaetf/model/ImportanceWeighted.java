@@ -134,7 +134,7 @@ public record ImportanceWeighted(
         Operand<TFloat32> forModel = evidence.weighted(mixed(tf, normalised), logWeights);
         Operand<TFloat32> forInference =
             evidence.weighted(
-                mixed(tf, tf.math.square(normalised)),
+                mixed(tf, ofThePath(tf, normalised, step.warmUp())),
                 all.densitiesOfThePathForInference().logWeights(step.warmUp()));
         yield terms(
             tf,
@@ -153,6 +153,18 @@ public record ImportanceWeighted(
     return tf.math.add(
         tf.math.mul(tf.constant((float) (1 - elboWeight)), evidence.bound(logWeights)),
         tf.math.mul(tf.constant((float) elboWeight), BatchMean.of(tf, logWeights)));
+  }
+
+  /**
+   * {@code (1 − t) w̃ + t w̃²}: the score has the weight t in log w, and so has what it becomes along
+   * the path.
+   */
+  private static Operand<TFloat32> ofThePath(
+      Ops tf, Operand<TFloat32> normalised, Operand<TFloat32> warmUp) {
+    return tf.math.mul(
+        normalised,
+        tf.math.add(
+            tf.math.sub(tf.constant(1f), warmUp), tf.math.mul(warmUp, normalised)));
   }
 
   /** {@code (1 − β) a + β / k}: what the ELBO's part adds to each draw's weight. */
