@@ -6,7 +6,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
-import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 
@@ -99,18 +98,8 @@ public record ImportanceWeighted(
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    requireDensity(posterior);
+    RequiredDensity.of(posterior, "importance-weighted");
     estimator.requireFits(posterior);
-  }
-
-  /** Weights divide by the density of the posterior. */
-  static void requireDensity(Posterior posterior) {
-    if (posterior instanceof Deterministic) {
-      throw new ConfigException(
-          "posterior beside an importance-weighted objective",
-          "deterministic",
-          "one that has a density, such as diagonal-gaussian");
-    }
   }
 
   @Override
