@@ -38,10 +38,11 @@ public final class Components {
                 tf.constant(1f),
                 tf.math.erf(tf.math.mul(noise, tf.constant((float) Math.sqrt(0.5))))));
     Operand<TFloat32> upTo = tf.math.cumsum(tf.math.exp(logWeights), tf.constant(0));
-    Operand<TInt32> below =
-        tf.reduceSum(
-            tf.dtypes.cast(tf.math.greaterEqual(uniform, upTo), TInt32.class), tf.constant(1));
-    // Rounding may leave the last sum a little below 1.
-    return tf.math.minimum(below, tf.constant((int) logWeights.shape().get(0) - 1));
+    // Φ may round to 1 and the last sum to less: below it, a component without weight has no turn.
+    Operand<TFloat32> last = tf.reduceMax(upTo, tf.constant(0));
+    Operand<TFloat32> within =
+        tf.math.minimum(uniform, tf.math.mul(last, tf.constant(Math.nextDown(1f))));
+    return tf.reduceSum(
+        tf.dtypes.cast(tf.math.greaterEqual(within, upTo), TInt32.class), tf.constant(1));
   }
 }

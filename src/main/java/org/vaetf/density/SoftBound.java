@@ -18,7 +18,7 @@ public final class SoftBound {
    * @param tf the graph
    * @param x any shape
    * @param least the bound
-   * @return the same shape, above {@code least}
+   * @return the same shape; {@code least} itself only by rounding
    */
   public static Operand<TFloat32> below(Ops tf, Operand<TFloat32> x, float least) {
     Operand<TFloat32> bound = tf.constant(least);
@@ -31,7 +31,7 @@ public final class SoftBound {
    * @param tf the graph
    * @param x any shape
    * @param most the bound
-   * @return the same shape, below {@code most}
+   * @return the same shape; {@code most} itself only by rounding
    */
   public static Operand<TFloat32> above(Ops tf, Operand<TFloat32> x, float most) {
     Operand<TFloat32> bound = tf.constant(most);

@@ -27,6 +27,14 @@ import org.vaetf.nn.LayerScope;
 public interface Flow {
 
   /**
+   * Refuses some numbers of dimensions.
+   *
+   * @param latent dimensions of z
+   * @throws org.vaetf.base.ConfigException if the flow has no map of so many
+   */
+  default void requireFits(int latent) {}
+
+  /**
    * How many maps follow one another.
    *
    * @return at least 1

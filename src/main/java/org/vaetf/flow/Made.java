@@ -12,8 +12,9 @@ import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
 
 /**
- * A masked autoencoder: dense layers whose outputs for dimension i depend on the inputs before i
- * alone. Input i has degree i, from 1; hidden units have degrees 1 to latent − 1 in turn; a weight
+ * A masked autoencoder: dense layers whose outputs for dimension i depend on the inputs before i,
+ * and on a context. Input i has degree i, from 1; hidden units have degrees from 1 to latent − 1,
+ * evenly spread, or from 0 where there is a context: units of degree 0 see nothing else. A weight
  * is kept where the degree does not fall, and to an output where it rises. Germain et al., arXiv
  * 1502.03509, equations 8 and 9. The last layer begins near zero, so that a flow begins near the
  * identity.
@@ -36,13 +37,14 @@ final class Made {
       LayerScope scope, Operand<TFloat32> x, Operand<TFloat32> context, List<Integer> hidden) {
     Ops tf = scope.tf();
     int latent = (int) x.shape().get(1);
+    boolean alone = context.shape().get(1) == 0;
     int[] degrees = inputDegrees(latent);
     Operand<TFloat32> features = x;
     for (int i = 0; i < hidden.size(); i++) {
-      int[] next = hiddenDegrees(hidden.get(i), latent);
+      int[] next = hiddenDegrees(hidden.get(i), alone && latent > 1 ? 1 : 0, latent - 1);
       LayerScope layer = scope.child("hidden" + (i + 1));
       Operand<TFloat32> linear = masked(layer, features, degrees, next, false, 1);
-      if (i == 0 && context.shape().get(1) > 0) {
+      if (i == 0 && !alone) {
         linear = tf.math.add(linear, contextTerm(layer, context, next.length));
       }
       features = Activation.TANH.apply(tf, linear);
@@ -93,13 +95,11 @@ final class Made {
     return degrees;
   }
 
-  /**
-   * A single dimension depends on the context and the biases alone: degree 0 lets nothing else by.
-   */
-  private static int[] hiddenDegrees(int units, int latent) {
+  /** Fewer units than degrees are spread over all of them, too. */
+  private static int[] hiddenDegrees(int units, int least, int most) {
     int[] degrees = new int[units];
     for (int i = 0; i < units; i++) {
-      degrees[i] = latent == 1 ? 0 : 1 + i % (latent - 1);
+      degrees[i] = least + (int) ((long) i * (most - least + 1) / units);
     }
     return degrees;
   }

@@ -10,15 +10,19 @@ import org.vaetf.nn.LayerScope;
 
 /**
  * Pushes points towards or away from a plane: {@code z = u + v̂ tanh(wᵀu + b)}, the determinant
- * {@code 1 + tanh'(wᵀu + b) wᵀv̂}; w, v and b come from the encoder. {@code v̂ = v + (softplus(wᵀv)
- * − 1 − wᵀv) w / (wᵀw)} keeps {@code wᵀv̂ > −1}, so that the map is invertible: Rezende and
- * Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1.
+ * {@code 1 + tanh'(wᵀu + b) wᵀv̂}; w, v and b come from the encoder. {@code v̂ = v + (m(wᵀv) − wᵀv)
+ * w / (wᵀw)} with {@code m(a) = softplus(a) − 1} makes {@code wᵀv̂ = m(wᵀv) > −1}, so that the map
+ * is invertible: Rezende and Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1. Here m
+ * stays a thousandth above −1, which it would reach by rounding, and the determinant 0 with it.
  *
  * @param steps how many maps follow one another, at least 1
  */
 public record PlanarFlow(int steps) implements Flow {
   /** Under the length of w, far below any that matters. */
   private static final float LEAST = 1e-12f;
+
+  /** How near to −1 m comes: no map presses a plane's surroundings by more than a thousand. */
+  private static final float ABOVE_MINUS_ONE = 1e-3f;
 
   /**
    * Checks the number.
@@ -55,19 +59,25 @@ public record PlanarFlow(int steps) implements Flow {
     Operand<TFloat32> one = tf.constant(1f);
 
     Operand<TFloat32> along = dot(tf, w, v);
-    Operand<TFloat32> allowed = tf.math.sub(tf.math.softplus(along), one);
-    Operand<TFloat32> length = tf.math.add(dot(tf, w, w), tf.constant(LEAST));
+    Operand<TFloat32> allowed =
+        tf.math.add(tf.math.softplus(along), tf.constant(ABOVE_MINUS_ONE - 1));
+    Operand<TFloat32> least = tf.constant(LEAST);
+    Operand<TFloat32> length = tf.math.add(dot(tf, w, w), least);
     Operand<TFloat32> push =
         tf.math.add(
             v,
             tf.math.mul(
                 w,
                 tf.expandDims(tf.math.div(tf.math.sub(allowed, along), length), tf.constant(1))));
+    // wᵀv̂ without the difference of large numbers that the product of w and v̂ would be.
+    Operand<TFloat32> share = tf.math.div(least, length);
+    Operand<TFloat32> pushed =
+        tf.math.add(tf.math.mul(allowed, tf.math.sub(one, share)), tf.math.mul(along, share));
     Operand<TFloat32> height =
         tf.math.tanh(tf.math.add(tf.expandDims(dot(tf, w, u), tf.constant(1)), b));
     Operand<TFloat32> z = tf.math.add(u, tf.math.mul(push, height));
     Operand<TFloat32> slope = tf.math.sub(one, Columns.sum(tf, tf.math.square(height)));
-    return new Image(z, tf.math.log1p(tf.math.mul(slope, dot(tf, w, push))));
+    return new Image(z, tf.math.log1p(tf.math.mul(slope, pushed)));
   }
 
   private static Operand<TFloat32> dot(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {

@@ -47,6 +47,14 @@ public record RealNvp(int steps, List<Integer> hidden) implements InvertibleFlow
   }
 
   @Override
+  public void requireFits(int latent) {
+    if (latent < 2) {
+      throw new ConfigException(
+          "latent", latent, "at least 2 for a real-nvp flow, which moves one half by the other");
+    }
+  }
+
+  @Override
   public int parameters(int latent) {
     return 0;
   }
@@ -84,10 +92,7 @@ public record RealNvp(int steps, List<Integer> hidden) implements InvertibleFlow
   private Coupling coupling(LayerScope scope, Operand<TFloat32> z) {
     Ops tf = scope.tf();
     int latent = (int) z.shape().get(1);
-    if (latent < 2) {
-      throw new ConfigException(
-          "latent", latent, "at least 2 for a real-nvp flow, which moves one half by the other");
-    }
+    requireFits(latent);
     int first = latent / 2;
     int second = latent - first;
     List<Operand<TFloat32>> halves = Columns.widths(tf, z, first, second);

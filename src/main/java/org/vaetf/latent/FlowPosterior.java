@@ -43,6 +43,11 @@ public record FlowPosterior(Flow flow) implements Posterior {
     return new FlowPosterior(InverseAutoregressiveFlow.defaults());
   }
 
+  @Override
+  public void requireFits(Prior prior, int latent) {
+    flow.requireFits(latent);
+  }
+
   private int own(int latent) {
     return flow.steps() * flow.parameters(latent);
   }

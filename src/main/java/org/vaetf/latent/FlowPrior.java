@@ -49,6 +49,7 @@ public record FlowPrior(Flow flow) implements Prior {
 
   @Override
   public void requireFits(Posterior posterior, int latent) {
+    flow.requireFits(latent);
     if (flow.parameters(latent) != 0) {
       throw new ConfigException(
           "context of the prior's flow",

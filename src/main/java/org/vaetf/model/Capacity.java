@@ -5,6 +5,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
+import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 
 /**
  * The divergence held to a capacity that grows: {@code −log p(x|z) + γ |KL(q(z|x) ‖ p(z)) − C|}, C
@@ -38,6 +40,11 @@ public record Capacity(double gamma, double capacity, double warmUpEpochs) imple
    */
   public static Capacity defaults() {
     return new Capacity(1000, 25, 20);
+  }
+
+  @Override
+  public void requireFits(Posterior posterior, Prior prior) {
+    RequiredDensity.of(posterior, "capacity");
   }
 
   @Override

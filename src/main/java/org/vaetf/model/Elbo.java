@@ -5,6 +5,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
+import org.vaetf.latent.Posterior;
+import org.vaetf.latent.Prior;
 
 /**
  * The negative evidence lower bound with a weight on its divergence: {@code −log p(x|z) + β
@@ -12,7 +14,8 @@ import org.vaetf.base.Check;
  * Welling, arXiv 1312.6114, equation 3. β ≠ 1: Higgins et al., "β-VAE" (ICLR 2017), equation 4.
  * Warm-up raises the weight linearly from 0 to β: Sønderby et al., arXiv 1602.02282, section 2.3.
  * Free bits replace the divergence by {@code Σ_j max(λ, mean over the batch of KL_j)}: Kingma et
- * al., arXiv 1606.04934, equation 15.
+ * al., arXiv 1606.04934, equation 15; a divergence that is estimated from draws has no parts, and
+ * counts as one dimension.
  *
  * @param beta weight of the divergence, 0 or more
  * @param warmUpEpochs epochs until the weight is β, 0 or more
@@ -87,6 +90,11 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits, int draws)
    */
   public Elbo withDraws(int draws) {
     return new Elbo(beta, warmUpEpochs, freeBits, draws);
+  }
+
+  @Override
+  public void requireFits(Posterior posterior, Prior prior) {
+    RequiredDensity.of(posterior, "elbo");
   }
 
   @Override

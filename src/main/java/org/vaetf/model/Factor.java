@@ -10,8 +10,6 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
-import org.vaetf.base.ConfigException;
-import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.nn.Activation;
@@ -38,7 +36,7 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
    *
    * @param gamma γ, 0 or more
    * @param hidden widths of the discriminator's layers, at least one
-   * @throws ConfigException if one is out of range
+   * @throws org.vaetf.base.ConfigException if one is out of range
    */
   public Factor {
     Check.notNegative("gamma", gamma);
@@ -63,12 +61,7 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    if (posterior instanceof Deterministic) {
-      throw new ConfigException(
-          "posterior beside the objective factor",
-          "deterministic",
-          "one that has a density, such as diagonal-gaussian");
-    }
+    RequiredDensity.of(posterior, "factor");
   }
 
   @Override

@@ -6,7 +6,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
-import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 
@@ -99,18 +98,8 @@ public record ImportanceWeighted(
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    requireDensity(posterior);
+    RequiredDensity.of(posterior, "importance-weighted");
     estimator.requireFits(posterior);
-  }
-
-  /** Weights divide by the density of the posterior. */
-  static void requireDensity(Posterior posterior) {
-    if (posterior instanceof Deterministic) {
-      throw new ConfigException(
-          "posterior beside an importance-weighted objective",
-          "deterministic",
-          "one that has a density, such as diagonal-gaussian");
-    }
   }
 
   @Override
@@ -133,7 +122,8 @@ public record ImportanceWeighted(
         Operand<TFloat32> normalised = evidence.normalised(logWeights);
         Operand<TFloat32> forModel = tf.math.mul(mixed(tf, normalised), logWeights);
         Operand<TFloat32> forInference =
-            all.inferenceSlope(held, mixed(tf, tf.math.square(normalised)), step.warmUp(), true);
+            all.inferenceSlope(
+                held, mixed(tf, ofThePath(tf, normalised, step.warmUp())), step.warmUp(), true);
         yield terms(
             tf,
             held.densities(),
@@ -154,6 +144,17 @@ public record ImportanceWeighted(
     return tf.math.add(
         tf.math.mul(tf.constant((float) (1 - elboWeight)), evidence.bound(logWeights)),
         tf.math.mul(tf.constant((float) elboWeight), BatchMean.of(tf, logWeights)));
+  }
+
+  /**
+   * {@code (1 − t) w̃ + t w̃²}: the score has the weight t in log w, and so has what it becomes
+   * along the path.
+   */
+  private static Operand<TFloat32> ofThePath(
+      Ops tf, Operand<TFloat32> normalised, Operand<TFloat32> warmUp) {
+    return tf.math.mul(
+        normalised,
+        tf.math.add(tf.math.sub(tf.constant(1f), warmUp), tf.math.mul(warmUp, normalised)));
   }
 
   /** {@code (1 − β) a + β / k}: what the ELBO's part adds to each draw's weight. */

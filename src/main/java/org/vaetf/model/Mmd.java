@@ -11,6 +11,7 @@ import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Named;
 import org.vaetf.latent.Deterministic;
+import org.vaetf.latent.NormalMixturePrior;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 
@@ -93,6 +94,12 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
           alpha,
           "1: the divergence of a point from the prior is infinite");
     }
+    if (prior instanceof NormalMixturePrior && alpha == 1) {
+      throw new ConfigException(
+          "alpha beside a normal-mixture prior",
+          alpha,
+          "below 1: the divergence alone moves the weights of its components");
+    }
   }
 
   @Override
@@ -139,7 +146,7 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
         tf.math.mul(tf.constant(2f), BatchMean.of(tf, kernel(tf, z, p))));
   }
 
-  /** The mean over pairs of two points; 1 for a single one. A point's kernel with itself is 1. */
+  /** The mean over pairs of two points; 0 for a single one. A point's kernel with itself is 1. */
   private Operand<TFloat32> amongThemselves(
       Ops tf, Operand<TFloat32> points, Operand<TFloat32> count) {
     Operand<TFloat32> one = tf.constant(1f);

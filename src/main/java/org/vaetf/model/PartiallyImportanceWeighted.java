@@ -45,7 +45,7 @@ public record PartiallyImportanceWeighted(int draws, int groups, double warmUpEp
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    ImportanceWeighted.requireDensity(posterior);
+    RequiredDensity.of(posterior, "partially-importance-weighted");
   }
 
   @Override

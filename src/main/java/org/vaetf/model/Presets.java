@@ -35,9 +35,9 @@ public final class Presets {
               "autoencoder: a bottleneck and the reconstruction error alone (linear, it equals PCA)",
               "Hinton and Salakhutdinov, Science 313 (2006); Baldi and Hornik, Neural Networks 2 (1989)",
               ModelConfig.defaults()
+                  .withObjective(new Reconstruction())
                   .withPosterior(new Deterministic())
-                  .withLikelihood(Gaussian.defaults())
-                  .withObjective(new Reconstruction())),
+                  .withLikelihood(Gaussian.defaults())),
           new Preset(
               "vae",
               "variational autoencoder: maximises the evidence lower bound",
@@ -83,9 +83,9 @@ public final class Presets {
               "Wasserstein autoencoder: a deterministic encoder and the discrepancy alone",
               "Tolstikhin et al., arXiv 1711.01558",
               ModelConfig.defaults()
+                  .withObjective(Mmd.defaults().withWeights(1, 10))
                   .withPosterior(new Deterministic())
-                  .withLikelihood(Gaussian.defaults())
-                  .withObjective(Mmd.defaults().withWeights(1, 10))),
+                  .withLikelihood(Gaussian.defaults())),
           new Preset(
               "iwae",
               "importance-weighted bound of five draws",

@@ -48,7 +48,7 @@ public record Renyi(double alpha, int draws, double warmUpEpochs) implements Obj
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    ImportanceWeighted.requireDensity(posterior);
+    RequiredDensity.of(posterior, "renyi");
   }
 
   @Override

@@ -33,7 +33,7 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
 
   /** How log q(z) is estimated from a batch. */
   public enum Estimator implements Named {
-    /** Every row of the batch stands for as many of the data: equation 5 of the paper. */
+    /** Every row of the batch stands for as many of the data: equation 3 of the paper. */
     MINIBATCH_WEIGHTED,
     /** The row that z was drawn for stands for itself, the others for the rest: appendix C.2. */
     MINIBATCH_STRATIFIED

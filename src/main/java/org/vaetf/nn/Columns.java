@@ -45,6 +45,9 @@ public final class Columns {
    * @return {@code [..., n]} each, in order
    */
   public static List<Operand<TFloat32>> parts(Ops tf, Operand<TFloat32> all, int parts) {
+    if (parts == 1) {
+      return List.of(all); // The gradient of a split in one part is a concatenation that fails.
+    }
     int lastAxis = all.shape().numDimensions() - 1;
     return List.copyOf(tf.split(tf.constant(lastAxis), all, (long) parts).output());
   }
@@ -58,6 +61,9 @@ public final class Columns {
    * @return {@code [rows, width]} each, in order
    */
   public static List<Operand<TFloat32>> widths(Ops tf, Operand<TFloat32> table, int... widths) {
+    if (widths.length == 1) {
+      return List.of(table);
+    }
     return List.copyOf(
         tf.splitV(table, tf.constant(widths), tf.constant(1), (long) widths.length).output());
   }

@@ -1,6 +1,5 @@
 package org.vaetf.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +32,6 @@ import org.vaetf.tf.Array;
 class ModelContractTest {
   private static final int ROWS = 3;
   private static final long[] SEED = {5, 7};
-  private static final double STEP = 0.03;
 
   static Stream<TinyModel> models() {
     return TinyModel.all();
@@ -70,78 +67,13 @@ class ModelContractTest {
                 .config()
                 .withNetwork(new DenseNetwork(List.of(4, 3), activation))
                 .withObjective(new Elbo(2, 0, 0, 1)));
-    Map<String, Array> weights = other.weights(4);
-    weights.replaceAll((name, weight) -> awayFromZero(name, weight));
-    assertGradients(other, weights);
+    assertGradients(other, FiniteDifferences.awayFromKinks(other.weights(4), ".dense"));
   }
 
-  /** Hidden units well on one side of relu's kink and its kin's, half of them on each. */
-  private static Array awayFromZero(String name, Array weight) {
-    if (!name.contains(".dense")) {
-      return weight;
-    }
-    float[] values = weight.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = name.endsWith(".bias") ? (i % 2 == 0 ? 1 : -1) : 0.15f * values[i];
-    }
-    return weight;
-  }
-
-  /**
-   * Along random signs and along the gradient's own, with a five-point difference: its error is of
-   * the order of step⁴, far below single precision's.
-   */
   private static void assertGradients(TinyModel model, Map<String, Array> weights) {
-    Samples x = model.data(ROWS, 4);
-    SplittableRandom random = new SplittableRandom(6);
     try (LossGraph graph = new LossGraph(model)) {
-      // A large loss is itself known to its last bit only, which a difference divides by the step.
-      double bit = Math.ulp((float) graph.loss(weights, x, SEED, 1));
-      Map<String, Array> gradients = graph.gradients(weights, x, SEED, 1);
-      assertEquals(weights.keySet(), gradients.keySet());
-      weights.forEach(
-          (name, weight) -> {
-            Array gradient = gradients.get(name);
-            assertArrayEquals(weight.shape(), gradient.shape(), name);
-            int size = weight.values().length;
-            double[] signs = random.ints(size, 0, 2).mapToDouble(sign -> 2.0 * sign - 1).toArray();
-            double[] uphill =
-                Arrays.stream(Near.doubles(gradient.values())).map(Math::signum).toArray();
-            assertTrue(Arrays.stream(uphill).anyMatch(g -> g != 0), name + ": no gradient but 0");
-            for (double[] direction : List.of(signs, uphill)) {
-              double slope = 0;
-              for (int i = 0; i < size; i++) {
-                slope += direction[i] * gradient.values()[i];
-              }
-              double step = STEP / Math.sqrt(size);
-              double difference =
-                  (8 * loss(graph, weights, name, direction, step, x)
-                          - 8 * loss(graph, weights, name, direction, -step, x)
-                          - loss(graph, weights, name, direction, 2 * step, x)
-                          + loss(graph, weights, name, direction, -2 * step, x))
-                      / (12 * step);
-              double tolerance = Math.max(3e-3, bit / step);
-              assertNear(difference, slope, tolerance, model + ", gradient of " + name);
-            }
-          });
+      new FiniteDifferences(graph, weights, model.data(ROWS, 4), SEED).assertGradients();
     }
-  }
-
-  private static double loss(
-      LossGraph graph,
-      Map<String, Array> weights,
-      String name,
-      double[] direction,
-      double step,
-      Samples x) {
-    Array weight = weights.get(name);
-    float[] moved = weight.values().clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] = (float) (moved[i] + step * direction[i]);
-    }
-    Map<String, Array> all = new LinkedHashMap<>(weights);
-    all.put(name, new Array(weight.shape(), moved));
-    return graph.loss(all, x, SEED, 1);
   }
 
   @ParameterizedTest

@@ -1,0 +1,127 @@
+package org.vaetf.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vaetf.testing.Near.assertNear;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.types.TFloat32;
+import org.vaetf.model.Factor;
+import org.vaetf.model.Objective;
+import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
+import org.vaetf.testing.PlainActivation;
+import org.vaetf.testing.PlainDraws;
+import org.vaetf.tf.Array;
+
+/** The discriminator: what it says, what it is taught on, and that neither side moves the other. */
+class FactorTest {
+  private static final int ROWS = 6;
+  private static final int LATENT = 3;
+  private static final double GAMMA = 7;
+  private static final ObjectiveTrial TRIAL =
+      ObjectiveTrial.of(new Factor(GAMMA, List.of(5, 4)), ROWS);
+
+  @Test
+  void terms() {
+    PlainDraws plain = TRIAL.plain(1);
+    double[][] z = new double[ROWS][];
+    for (int row = 0; row < ROWS; row++) {
+      z[row] = plain.z(row, 0);
+    }
+    double correlation = 0;
+    double discriminator = 0;
+    double[][] shuffled = shuffled(z);
+    for (int row = 0; row < ROWS; row++) {
+      correlation += discriminate(z[row]) / ROWS;
+      discriminator += PlainActivation.softplus(-discriminate(z[row])) / 2 / ROWS;
+      discriminator += PlainActivation.softplus(discriminate(shuffled[row])) / 2 / ROWS;
+    }
+    double kl = Arrays.stream(plain.divergences()).sum();
+    Map<String, Double> expected =
+        ObjectiveTrial.terms(plain.error() + kl + GAMMA * correlation, plain);
+    expected.put("total_correlation", correlation);
+    expected.put("discriminator_loss", discriminator);
+    ObjectiveTrial.assertTerms(expected, TRIAL.terms(1));
+  }
+
+  /** Each column in the order of random numbers of its own, the greatest first. */
+  private static double[][] shuffled(double[][] z) {
+    float[] random =
+        Evaluate.one(
+                tf ->
+                    tf.random.statelessRandomUniform(
+                        tf.constant(new int[] {LATENT, ROWS}),
+                        tf.constant(
+                            new long[] {
+                              ObjectiveTrial.SEED[0] + 0x9e3779b97f4a7c15L, ObjectiveTrial.SEED[1]
+                            }),
+                        TFloat32.class))
+            .values();
+    double[][] shuffled = new double[ROWS][LATENT];
+    boolean same = true;
+    for (int column = 0; column < LATENT; column++) {
+      int first = column * ROWS;
+      List<Integer> order =
+          IntStream.range(0, ROWS)
+              .boxed()
+              .sorted(Comparator.comparing(row -> -random[first + row]))
+              .toList();
+      for (int row = 0; row < ROWS; row++) {
+        shuffled[row][column] = z[order.get(row)][column];
+        same &= order.get(row) == row;
+      }
+    }
+    assertTrue(!same, "the columns are in another order");
+    return shuffled;
+  }
+
+  private static double discriminate(double[] z) {
+    double[] features = affine("dense1", z);
+    features = affine("dense2", leaky(features));
+    return affine("output", leaky(features))[0];
+  }
+
+  private static double[] affine(String layer, double[] x) {
+    float[] kernel = TRIAL.weights().get("discriminator." + layer + ".kernel").values();
+    double[] y = Near.doubles(TRIAL.weights().get("discriminator." + layer + ".bias").values());
+    for (int j = 0; j < y.length; j++) {
+      for (int i = 0; i < x.length; i++) {
+        y[j] += x[i] * kernel[i * y.length + j];
+      }
+    }
+    return y;
+  }
+
+  private static double[] leaky(double[] x) {
+    return Arrays.stream(x).map(value -> Math.max(value, 0.2 * value)).toArray();
+  }
+
+  /** Each side follows the term of its own, and of the other's nothing. */
+  @Test
+  void neitherSideMovesTheOther() {
+    Map<String, Array> weights =
+        FiniteDifferences.awayFromKinks(TRIAL.weights(), "discriminator.dense");
+    try (LossGraph graph = new LossGraph(TRIAL.model())) {
+      new FiniteDifferences(graph, weights, TRIAL.x(), ObjectiveTrial.SEED)
+          .assertGradients(FactorTest::termOf);
+    }
+  }
+
+  static String termOf(String weight) {
+    return weight.startsWith("discriminator.") ? "discriminator_loss" : Objective.LOSS;
+  }
+
+  /** A batch of one has one order alone. */
+  @Test
+  void ofOneRowWhatIsTakenAndWhatIsMadeAreTheSame() {
+    ObjectiveTrial one = new ObjectiveTrial(TRIAL.model(), TRIAL.weights(), TRIAL.x().slice(0, 1));
+    double d = discriminate(one.plain(1).z(0, 0));
+    double expected = (PlainActivation.softplus(-d) + PlainActivation.softplus(d)) / 2;
+    assertNear(expected, one.terms(1).get("discriminator_loss"), 1e-5, "discriminator's loss");
+  }
+}
