@@ -1,8 +1,8 @@
 """Holds a SavedModel against cases that somebody else computed with it, Java above all.
 
-    python tools/interop/check_export.py MODEL_DIR CASES.json
+    python tools/interop/check_export.py MODEL_DIR CASES.json [MODEL_DIR CASES.json ...]
 
-Opens MODEL_DIR with plain ``tf.saved_model.load`` and calls every signature of the contract with
+Opens each MODEL_DIR with plain ``tf.saved_model.load`` and calls every signature of the contract with
 the inputs in CASES.json (its form: cases.py). An output agrees when its name, dtype and shape are
 those of the case and every value has |found - expected| <= 1e-5 max(1, |expected|). Prints a line
 an output with the largest error in that measure. Exit status: 0 all agree, 1 something does not.
@@ -26,10 +26,21 @@ TOLERANCE = 1e-5
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 2:
-        print("usage: python tools/interop/check_export.py MODEL_DIR CASES.json", file=sys.stderr)
+    if not arguments or len(arguments) % 2:
+        print(
+            "usage: python tools/interop/check_export.py MODEL_DIR CASES.json [...]",
+            file=sys.stderr,
+        )
         return 2
-    folder, file = arguments
+    pairs = list(zip(arguments[::2], arguments[1::2], strict=True))
+    faults = sum(check_model(folder, file) for folder, file in pairs)
+    print(f"{faults} of the lines above do not agree" if faults else "all agree")
+    return 1 if faults else 0
+
+
+def check_model(folder: str, file: str) -> int:
+    """Calls every signature of one model; returns how many outputs do not agree."""
+    print(folder)
     model = tf.saved_model.load(folder)
     by_signature = cases.read(file)
     faults = 0
@@ -41,8 +52,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             for number, case in enumerate(by_signature[name]):
                 faults += check(f"{name}[{number}]", model.signatures[name], case)
-    print(f"{faults} of the lines above do not agree" if faults else "all agree")
-    return 1 if faults else 0
+    return faults
 
 
 def check(where: str, signature: Any, case: dict[str, Any]) -> int:

@@ -1,19 +1,13 @@
 package org.vaetf.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,7 +86,7 @@ class PythonInteropIT {
   @ParameterizedTest
   @MethodSource("models")
   void pythonComputesWhatJavaDoes(RunConfig config) throws Exception {
-    requirePython();
+    Python.require();
     Path run = folder.resolve("run");
     try (DataSplit data = config.data().open(1)) {
       Trainer.of(config).run(run, false, data);
@@ -136,7 +130,7 @@ class PythonInteropIT {
   @ParameterizedTest
   @MethodSource("samplers")
   void pythonDrawsFromASamplerWhatJavaDoes(Sampler sampler) throws Exception {
-    requirePython();
+    Python.require();
     RunConfig config =
         of("vae", model -> model.withNetwork(new DenseNetwork(List.of(8), Activation.TANH)));
     Path run = folder.resolve("run");
@@ -171,7 +165,7 @@ class PythonInteropIT {
         folder.resolve("stored.json").toString());
   }
 
-  private static void addScaled(Cases cases, ScaledVae vae, Batch rows) {
+  static void addScaled(Cases cases, ScaledVae vae, Batch rows) {
     int count = rows.samples().rows();
     Map<String, Object> justX = Cases.inputs(rows, Map.of("x", Cases.rows(rows.samples())));
     Encoding encoding = vae.encode(rows);
@@ -235,7 +229,7 @@ class PythonInteropIT {
   @ParameterizedTest
   @ValueSource(strings = {"dense", "conv", "conditional"})
   void javaComputesWhatPythonDoes(String network) throws Exception {
-    requirePython();
+    Python.require();
     Path model = folder.resolve("model");
     Path file = folder.resolve("cases.json");
     python(
@@ -252,7 +246,7 @@ class PythonInteropIT {
 
   @Test
   void theReadmesExampleRuns() throws Exception {
-    requirePython();
+    Python.require();
     List<String> examples = Readme.blocks("python");
     assertEquals(1, examples.size(), "Python examples in the README");
     python(
@@ -265,33 +259,11 @@ class PythonInteropIT {
 
   @Test
   void pythonsOwnTestsPass() throws Exception {
-    requirePython();
+    Python.require();
     python("-m", "pytest", "-q", "-p", "no:cacheprovider", TOOLS.resolve("python").toString());
   }
 
-  private static String requirePython() {
-    String python = System.getenv("VAETF_PYTHON");
-    if (python == null && System.getenv("CI") != null) {
-      fail("VAETF_PYTHON names no Python, and CI must not skip this test");
-    }
-    assumeTrue(python != null, "VAETF_PYTHON names no Python");
-    return python;
-  }
-
   private void python(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(requirePython()));
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(folder, "python", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    Process process = builder.start();
-    try {
-      assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> command + " takes too long");
-    } finally {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output);
-    assertEquals(0, process.exitValue(), () -> command + " says:\n" + text);
+    Python.run(folder, arguments);
   }
 }
