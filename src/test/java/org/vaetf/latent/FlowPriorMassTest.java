@@ -32,8 +32,10 @@ class FlowPriorMassTest {
     double step = 2 * FARTHEST / (SIDE - 1);
     float[] z = new float[2 * SIDE * SIDE];
     for (int i = 0; i < SIDE * SIDE; i++) {
-      z[2 * i] = (float) (i / SIDE * step - FARTHEST);
-      z[2 * i + 1] = (float) (i % SIDE * step - FARTHEST);
+      int row = i / SIDE;
+      int column = i % SIDE;
+      z[2 * i] = (float) (row * step - FARTHEST);
+      z[2 * i + 1] = (float) (column * step - FARTHEST);
     }
     float[] logDensities =
         Evaluate.one(
