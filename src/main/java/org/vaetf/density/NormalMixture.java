@@ -22,8 +22,8 @@ public record NormalMixture(
   /**
    * The density of some points. Squared distances are three products of matrices, {@code Σ z²/σ² −
    * 2 Σ zμ/σ² + Σ μ²/σ²}: that is many times as fast as every difference by itself, and rounds by
-   * some 1e-7 of the greatest of the three: with |z| ≈ 1 by 1e-4 nats where σ² ≈ 1e-3, and by tenths
-   * of a nat at e⁻¹⁵, the least variance in the latent space.
+   * some 1e-7 of the greatest of the three: with |z| ≈ 1 by 1e-4 nats where σ² ≈ 1e-3, and by
+   * tenths of a nat at e⁻¹⁵, the least variance in the latent space.
    *
    * @param z {@code [rows, latent]}
    * @return log p(z) in nats, {@code [rows]}

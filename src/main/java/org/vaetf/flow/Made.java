@@ -14,8 +14,8 @@ import org.vaetf.nn.LayerScope;
 /**
  * A masked autoencoder: dense layers whose outputs for dimension i depend on the inputs before i,
  * and on a context. Input i has degree i, from 1; hidden units have degrees from 1 to latent − 1,
- * evenly spread, or from 0 where there is a context: units of degree 0 see nothing else. A weight is
- * kept where the degree does not fall, and to an output where it rises. Germain et al., arXiv
+ * evenly spread, or from 0 where there is a context: units of degree 0 see nothing else. A weight
+ * is kept where the degree does not fall, and to an output where it rises. Germain et al., arXiv
  * 1502.03509, equations 8 and 9. The last layer begins near zero, so that a flow begins near the
  * identity.
  */

@@ -7,10 +7,10 @@ import org.vaetf.base.Check;
 import org.vaetf.nn.LayerScope;
 
 /**
- * Each dimension is moved by what came before it in z, {@code u_i = z_i exp(s_i) + m_i} with s_i and
- * m_i functions of z before i: all dimensions at once on the way from z to noise, as the density of
- * a prior needs it, and one after the other to draw. Papamakarios et al., arXiv 1705.07057,
- * equations 3 to 6, with {@code α_i = −s_i} and {@code μ_i = −m_i exp(−s_i)}.
+ * Each dimension is moved by what came before it in z, {@code u_i = z_i exp(s_i) + m_i} with s_i
+ * and m_i functions of z before i: all dimensions at once on the way from z to noise, as the
+ * density of a prior needs it, and one after the other to draw. Papamakarios et al., arXiv
+ * 1705.07057, equations 3 to 6, with {@code α_i = −s_i} and {@code μ_i = −m_i exp(−s_i)}.
  *
  * @param steps how many maps follow one another, at least 1
  * @param hidden widths of each map's hidden layers, at least one

@@ -12,8 +12,8 @@ import org.vaetf.nn.LayerScope;
  * Pushes points towards or away from a plane: {@code z = u + v̂ tanh(wᵀu + b)}, the determinant
  * {@code 1 + tanh'(wᵀu + b) wᵀv̂}; w, v and b come from the encoder. {@code v̂ = v + (m(wᵀv) − wᵀv)
  * w / (wᵀw)} with {@code m(a) = softplus(a) − 1} makes {@code wᵀv̂ = m(wᵀv) > −1}, so that the map
- * is invertible: Rezende and Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1. Here
- * m stays a thousandth above −1, which it would reach by rounding, and the determinant 0 with it.
+ * is invertible: Rezende and Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1. Here m
+ * stays a thousandth above −1, which it would reach by rounding, and the determinant 0 with it.
  *
  * @param steps how many maps follow one another, at least 1
  */
@@ -72,8 +72,7 @@ public record PlanarFlow(int steps) implements Flow {
     // wᵀv̂ without the difference of large numbers that the product of w and v̂ would be.
     Operand<TFloat32> share = tf.math.div(least, length);
     Operand<TFloat32> pushed =
-        tf.math.add(
-            tf.math.mul(allowed, tf.math.sub(one, share)), tf.math.mul(along, share));
+        tf.math.add(tf.math.mul(allowed, tf.math.sub(one, share)), tf.math.mul(along, share));
     Operand<TFloat32> height =
         tf.math.tanh(tf.math.add(tf.expandDims(dot(tf, w, u), tf.constant(1)), b));
     Operand<TFloat32> z = tf.math.add(u, tf.math.mul(push, height));

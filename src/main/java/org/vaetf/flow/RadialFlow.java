@@ -9,12 +9,12 @@ import org.vaetf.nn.Columns;
 import org.vaetf.nn.LayerScope;
 
 /**
- * Pulls points towards or pushes them away from a centre: {@code z = u + βh (u − c)} with {@code h =
- * 1 / (α + r)} and {@code r = |u − c|}; the centre c, α and β come from the encoder. The determinant
- * is {@code (1 + βh)^(latent − 1) (1 + βα h²)}. {@code α = softplus(a)} and {@code β = softplus(b) −
- * α} keep {@code β > −α}, so that the map is invertible: Rezende and Mohamed, arXiv 1505.05770,
- * equation 14 and appendix A.2. Here {@code r = sqrt(|u − c|² + ε)}, and the determinant is that of
- * this map.
+ * Pulls points towards or pushes them away from a centre: {@code z = u + βh (u − c)} with {@code h
+ * = 1 / (α + r)} and {@code r = |u − c|}; the centre c, α and β come from the encoder. The
+ * determinant is {@code (1 + βh)^(latent − 1) (1 + βα h²)}. {@code α = softplus(a)} and {@code β =
+ * softplus(b) − α} keep {@code β > −α}, so that the map is invertible: Rezende and Mohamed, arXiv
+ * 1505.05770, equation 14 and appendix A.2. Here {@code r = sqrt(|u − c|² + ε)}, and the
+ * determinant is that of this map.
  *
  * @param steps how many maps follow one another, at least 1
  */
@@ -64,7 +64,8 @@ public record RadialFlow(int steps) implements Flow {
     Operand<TFloat32> reach = tf.math.add(alpha, radius);
     Operand<TFloat32> z = tf.math.add(u, tf.math.mul(tf.math.div(beta, reach), away));
     // With s = β + α > 0 across the radius 1 + βh = (s + r) h, and along it, r having the slope
-    // |u − c| / r, 1 + βh − βh² |u − c|² / r = (α (2r − ε/r) + r² + s (α + ε/r)) h²: sums of numbers
+    // |u − c| / r, 1 + βh − βh² |u − c|² / r = (α (2r − ε/r) + r² + s (α + ε/r)) h²: sums of
+    // numbers
     // above 0, of which rounding makes no 0.
     Operand<TFloat32> rest = tf.math.div(least, radius);
     Operand<TFloat32> along =

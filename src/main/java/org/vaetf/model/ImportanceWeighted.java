@@ -145,15 +145,14 @@ public record ImportanceWeighted(
   }
 
   /**
-   * {@code (1 − t) w̃ + t w̃²}: the score has the weight t in log w, and so has what it becomes along
-   * the path.
+   * {@code (1 − t) w̃ + t w̃²}: the score has the weight t in log w, and so has what it becomes
+   * along the path.
    */
   private static Operand<TFloat32> ofThePath(
       Ops tf, Operand<TFloat32> normalised, Operand<TFloat32> warmUp) {
     return tf.math.mul(
         normalised,
-        tf.math.add(
-            tf.math.sub(tf.constant(1f), warmUp), tf.math.mul(warmUp, normalised)));
+        tf.math.add(tf.math.sub(tf.constant(1f), warmUp), tf.math.mul(warmUp, normalised)));
   }
 
   /** {@code (1 − β) a + β / k}: what the ELBO's part adds to each draw's weight. */

@@ -131,7 +131,11 @@ class NormalMixtureTest {
         noise[2 * row + 1] = 1.5f * (row - 4);
       }
       float[] z =
-          draw(new float[components], means, new float[components], new Array(new long[] {9, 2}, noise));
+          draw(
+              new float[components],
+              means,
+              new float[components],
+              new Array(new long[] {9, 2}, noise));
       assertNear(0, z[0], 1e-6, "the first of " + components);
       assertNear(components - 1.0, z[8], 1e-6, "the last of " + components);
       double[] sorted = Near.doubles(z);
@@ -140,8 +144,7 @@ class NormalMixtureTest {
     }
   }
 
-  private static float[] draw(
-      float[] logits, float[] means, float[] logVariances, Array noise) {
+  private static float[] draw(float[] logits, float[] means, float[] logVariances, Array noise) {
     long[] table = {logits.length, means.length / logits.length};
     return Evaluate.one(
             tf ->
@@ -152,9 +155,6 @@ class NormalMixtureTest {
 
   private static NormalMixture mixture(Ops tf, float[] logits, Array means, Array logVariances) {
     return new NormalMixture(
-        tf,
-        tf.constant(logits),
-        Evaluate.constant(tf, means),
-        Evaluate.constant(tf, logVariances));
+        tf, tf.constant(logits), Evaluate.constant(tf, means), Evaluate.constant(tf, logVariances));
   }
 }

@@ -41,9 +41,7 @@ class SoftBoundTest {
   }
 
   private static void assertBound(
-      Bound bound,
-      DoubleUnaryOperator value,
-      DoubleUnaryOperator slope) {
+      Bound bound, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
     List<Array> found =
         Evaluate.all(
             tf -> {

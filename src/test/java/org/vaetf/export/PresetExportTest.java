@@ -31,7 +31,9 @@ import org.vaetf.testing.PlainModel;
 import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Array;
 
-/** What every preset's export answers: shapes, finite numbers, the same again, and a bound below. */
+/**
+ * What every preset's export answers: shapes, finite numbers, the same again, and a bound below.
+ */
 class PresetExportTest {
   private static final int ROWS = 3;
   private static final long[] SEED = {10, 11};
@@ -126,8 +128,7 @@ class PresetExportTest {
         for (int draw = 0; draw < draws; draw++) {
           double[] noise = Near.doubles(Evaluate.normal(ROWS, 3, SEED[0], SEED[1] + draw));
           double[] z = plain.draw(values, Arrays.copyOfRange(noise, 3 * row, 3 * row + 3));
-          double divergence =
-              plain.posteriorLogDensity(values, z) - mixture(model, weights, z);
+          double divergence = plain.posteriorLogDensity(values, z) - mixture(model, weights, z);
           fit += plain.logDensity(values, z) / draws;
           kl += divergence / draws;
           logWeights[draw] = plain.logDensity(values, z) - divergence;
@@ -145,8 +146,7 @@ class PresetExportTest {
         new Samples(model.shape(), weights.get("prior." + VampPrior.PSEUDO_INPUTS).values());
     double[] each = new double[pseudo.rows()];
     for (int k = 0; k < each.length; k++) {
-      each[k] =
-          model.plain(weights).posteriorLogDensity(Near.doubles(pseudo.row(k)), z);
+      each[k] = model.plain(weights).posteriorLogDensity(Near.doubles(pseudo.row(k)), z);
     }
     return PlainDraws.logMeanExp(each);
   }

@@ -30,8 +30,7 @@ class FlowDeterminantTest {
             tf -> {
               Operand<TFloat32> u = Evaluate.constant(tf, one.points());
               Flow.Image image = one.flow().chain(one.scope(tf), u, one.parameters(tf));
-              return List.of(
-                  image.z(), image.logDeterminant(), Jacobian.of(tf, image.z(), u));
+              return List.of(image.z(), image.logDeterminant(), Jacobian.of(tf, image.z(), u));
             });
     assertArrayEquals(new long[] {FlowCase.ROWS, one.latent()}, found.get(0).shape());
     assertArrayEquals(new long[] {FlowCase.ROWS}, found.get(1).shape());

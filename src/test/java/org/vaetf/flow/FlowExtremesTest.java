@@ -16,7 +16,9 @@ import org.vaetf.testing.Jacobian;
 import org.vaetf.testing.RandomWeights;
 import org.vaetf.tf.Array;
 
-/** Numbers that a network may give when it runs away: images, determinants and slopes stay finite. */
+/**
+ * Numbers that a network may give when it runs away: images, determinants and slopes stay finite.
+ */
 class FlowExtremesTest {
   private static final int ROWS = 400;
   private static final int LATENT = 3;
@@ -43,8 +45,7 @@ class FlowExtremesTest {
             tf -> {
               Operand<TFloat32> u = Evaluate.constant(tf, points);
               Operand<TFloat32> own = Evaluate.constant(tf, parameters);
-              Flow.Image image =
-                  flow.chain(new RandomWeights(2, weights).scope(tf), u, own);
+              Flow.Image image = flow.chain(new RandomWeights(2, weights).scope(tf), u, own);
               Operand<TFloat32> sum = sum(tf, image);
               return List.of(
                   image.z(),
@@ -69,7 +70,9 @@ class FlowExtremesTest {
         tf.reduceSum(image.logDeterminant(), tf.constant(0)));
   }
 
-  /** Every fourth row begins with zeros: a point at a radial flow's centre, a plane of no direction. */
+  /**
+   * Every fourth row begins with zeros: a point at a radial flow's centre, a plane of no direction.
+   */
   private static Array extremes(long seed, int columns) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[ROWS * columns];

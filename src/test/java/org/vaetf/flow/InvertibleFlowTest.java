@@ -57,8 +57,7 @@ class InvertibleFlowTest {
             tf -> {
               LayerScope scope = one.scope(tf);
               Operand<TFloat32> parameters = one.parameters(tf);
-              Flow.Image image =
-                  there.go(scope, Evaluate.constant(tf, one.points()), parameters);
+              Flow.Image image = there.go(scope, Evaluate.constant(tf, one.points()), parameters);
               Flow.Image again = back.go(scope, image.z(), parameters);
               return List.of(again.z(), image.logDeterminant(), again.logDeterminant());
             });

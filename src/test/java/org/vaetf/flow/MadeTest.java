@@ -79,7 +79,10 @@ class MadeTest {
     }
   }
 
-  /** A narrow layer has units of early and of late degrees: the last output sees beyond the first inputs. */
+  /**
+   * A narrow layer has units of early and of late degrees: the last output sees beyond the first
+   * inputs.
+   */
   @ParameterizedTest
   @MethodSource("sizes")
   void theLastOutputSeesAsFarAsTheLayersAreWide(int latent, int context, List<Integer> hidden) {

@@ -25,7 +25,8 @@ class EstimatedMomentsTest {
   private static final Array PARAMETERS = RandomWeights.random(1, 2, ROWS, 2 * LATENT);
 
   private interface Draw {
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> mean, Operand<TFloat32> deviation, Operand<TFloat32> noise);
+    Operand<TFloat32> of(
+        Ops tf, Operand<TFloat32> mean, Operand<TFloat32> deviation, Operand<TFloat32> noise);
   }
 
   private static List<Array> moments(Draw draw) {
@@ -39,7 +40,10 @@ class EstimatedMomentsTest {
                   (rows, noise) -> {
                     List<Operand<TFloat32>> halves = Columns.parts(tf, rows, 2);
                     return draw.of(
-                        tf, halves.get(0), tf.math.exp(tf.math.mul(tf.constant(0.5f), halves.get(1))), noise);
+                        tf,
+                        halves.get(0),
+                        tf.math.exp(tf.math.mul(tf.constant(0.5f), halves.get(1))),
+                        noise);
                   });
           return List.of(moments.mean(), moments.logVariance());
         });
@@ -54,7 +58,10 @@ class EstimatedMomentsTest {
     assertNear(expected(1), found.get(1).values(), 1e-5, "log-variance");
   }
 
-  /** exp(0.5 ε) has the mean exp(1/8) and the variance exp(1/2) − exp(1/4): the draws miss it by less than three standard errors of 64. */
+  /**
+   * exp(0.5 ε) has the mean exp(1/8) and the variance exp(1/2) − exp(1/4): the draws miss it by
+   * less than three standard errors of 64.
+   */
   @Test
   void ofACurvedMapAreWithinTheirStandardErrors() {
     List<Array> found =
@@ -62,8 +69,7 @@ class EstimatedMomentsTest {
             (tf, mean, deviation, noise) ->
                 tf.math.add(
                     mean,
-                    tf.math.mul(
-                        deviation, tf.math.exp(tf.math.mul(tf.constant(0.5f), noise)))));
+                    tf.math.mul(deviation, tf.math.exp(tf.math.mul(tf.constant(0.5f), noise)))));
     double variance = Math.exp(0.5) - Math.exp(0.25);
     double[] means = expected(0);
     double[] logVariances = expected(1);
@@ -90,7 +96,8 @@ class EstimatedMomentsTest {
               Weights first =
                   Weights.from(
                       (ops, name, shape, initializer) ->
-                          initializer.value(ops, shape, ops.constant(new long[] {name.hashCode(), 1})));
+                          initializer.value(
+                              ops, shape, ops.constant(new long[] {name.hashCode(), 1})));
               Posterior.Conditional posterior =
                   new FlowPosterior(new RealNvp(2, List.of(8)))
                       .given(
@@ -123,8 +130,7 @@ class EstimatedMomentsTest {
   private static double[] expected(int half) {
     double[] table = new double[ROWS * LATENT];
     for (int i = 0; i < table.length; i++) {
-      table[i] =
-          PARAMETERS.values()[i / LATENT * 2 * LATENT + half * LATENT + i % LATENT];
+      table[i] = PARAMETERS.values()[i / LATENT * 2 * LATENT + half * LATENT + i % LATENT];
     }
     return table;
   }

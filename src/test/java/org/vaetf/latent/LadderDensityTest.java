@@ -36,8 +36,7 @@ class LadderDensityTest {
                   new LadderPrior(2, HIDDEN).given(scope.child("prior"), 3, Optional.empty());
               LadderPosterior posterior = new LadderPosterior(2, HIDDEN);
               Operand<TFloat32> parameters =
-                  posterior.parameters(
-                      scope.child("encoder"), Evaluate.constant(tf, FEATURES), 3);
+                  posterior.parameters(scope.child("encoder"), Evaluate.constant(tf, FEATURES), 3);
               Operand<TFloat32> noise = Evaluate.constant(tf, NOISE);
               Posterior.Draw draw =
                   posterior.given(scope.child("posterior"), parameters, 3, prior).draw(noise);

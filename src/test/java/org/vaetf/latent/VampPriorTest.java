@@ -36,8 +36,7 @@ class VampPriorTest {
   }
 
   private static Weights constants() {
-    return Weights.from(
-        (tf, name, shape, first) -> Evaluate.constant(tf, WEIGHTS.get(name)));
+    return Weights.from((tf, name, shape, first) -> Evaluate.constant(tf, WEIGHTS.get(name)));
   }
 
   @Test
@@ -103,8 +102,7 @@ class VampPriorTest {
             });
     assertArrayEquals(new long[] {4, 6}, shape.get(0).shape());
     assertTrue(weights.all().containsKey(PSEUDO_INPUTS));
-    assertEquals(
-        source == VampPrior.Source.LEARNED, weights.learned().containsKey(PSEUDO_INPUTS));
+    assertEquals(source == VampPrior.Source.LEARNED, weights.learned().containsKey(PSEUDO_INPUTS));
     assertEquals(4, model.config().prior().rowsOfData());
   }
 }

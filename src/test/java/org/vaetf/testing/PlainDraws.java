@@ -19,11 +19,9 @@ public final class PlainDraws {
   private final double[][] posteriors;
 
   /** Some draws for each row. */
-  public PlainDraws(
-      TinyModel tiny, Map<String, Array> weights, Samples x, long[] seed, int draws) {
+  public PlainDraws(TinyModel tiny, Map<String, Array> weights, Samples x, long[] seed, int draws) {
     int latent = tiny.config().latent();
-    double[] noise =
-        Near.doubles(Evaluate.normal(draws * x.rows(), latent, seed[0], seed[1]));
+    double[] noise = Near.doubles(Evaluate.normal(draws * x.rows(), latent, seed[0], seed[1]));
     model = tiny.plain(weights);
     rows = new double[x.rows()][];
     z = new double[x.rows()][draws][];

@@ -153,8 +153,7 @@ class AxesTest {
           Weights.from(
               (ops, name, shape, first) ->
                   ops.placeholder(TFloat32.class, Placeholder.shape(shape)));
-      VaeGraph vae =
-          new VaeGraph(point.model(), TinyModel.IMAGE, new LayerScope(tf, weights, ""));
+      VaeGraph vae = new VaeGraph(point.model(), TinyModel.IMAGE, new LayerScope(tf, weights, ""));
       Operand<TFloat32> x =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 3, 5, 2)));
       Objective.Step step =

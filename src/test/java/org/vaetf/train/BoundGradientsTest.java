@@ -28,8 +28,7 @@ class BoundGradientsTest {
   @CsvSource({"3, 4, 1", "4, 1, 1", "1, 3, 1", "2, 3, 0.4"})
   void partiallyTheDecoderFollowsOneBoundAndTheEncoderTheOther(
       int draws, int groups, double warmUp) {
-    Map<String, Array> found =
-        gradients(new PartiallyImportanceWeighted(draws, groups, 0), warmUp);
+    Map<String, Array> found = gradients(new PartiallyImportanceWeighted(draws, groups, 0), warmUp);
     ImportanceWeighted some = ImportanceWeighted.defaults().withDraws(draws).withGroups(groups);
     ImportanceWeighted all = ImportanceWeighted.defaults().withDraws(draws * groups);
     assertSame(gradients(all, warmUp), found, ENCODER.negate());
@@ -44,8 +43,7 @@ class BoundGradientsTest {
       Map<String, Array> found = gradients(model, new PartiallyImportanceWeighted(2, 3, 0));
       ImportanceWeighted all = ImportanceWeighted.defaults().withDraws(6);
       assertSame(gradients(model, all), found, ENCODER.negate());
-      assertSame(
-          gradients(model, all.withDraws(2).withGroups(3)), found, ENCODER);
+      assertSame(gradients(model, all.withDraws(2).withGroups(3)), found, ENCODER);
       Map<String, Array> doubly =
           gradients(model, all.withEstimator(GradientEstimator.DOUBLY_REPARAMETERIZED));
       assertSame(gradients(model, all), doubly, ENCODER.negate());

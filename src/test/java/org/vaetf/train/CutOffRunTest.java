@@ -87,8 +87,7 @@ class CutOffRunTest {
                     "maf-prior-vae")
                 .map(TinyModel::preset),
             Stream.of(
-                new TinyModel(
-                    "vamp of the data", vamp.config().withPrior(fixed), vamp.shape())))
+                new TinyModel("vamp of the data", vamp.config().withPrior(fixed), vamp.shape())))
         .flatMap(Function.identity());
   }
 

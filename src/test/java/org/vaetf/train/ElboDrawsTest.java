@@ -26,8 +26,7 @@ class ElboDrawsTest {
     double penalty =
         Arrays.stream(plain.divergences()).map(value -> Math.max(freeBits, value)).sum();
     ObjectiveTrial.assertTerms(
-        ObjectiveTrial.terms(plain.error() + warmUp * beta * penalty, plain),
-        trial.terms(warmUp));
+        ObjectiveTrial.terms(plain.error() + warmUp * beta * penalty, plain), trial.terms(warmUp));
   }
 
   /** Capacities below the divergence and above it. */
@@ -59,8 +58,7 @@ class ElboDrawsTest {
     }
     kl /= ROWS * draws;
     double loss = plain.error() + 2 * Math.max(freeBits, kl);
-    ObjectiveTrial.assertTerms(
-        ObjectiveTrial.terms(loss, plain.error(), kl), trial.terms(1));
+    ObjectiveTrial.assertTerms(ObjectiveTrial.terms(loss, plain.error(), kl), trial.terms(1));
   }
 
   /** log p(z) of a VampPrior. */

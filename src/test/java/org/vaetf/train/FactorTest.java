@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.model.Elbo;
 import org.vaetf.model.Factor;
 import org.vaetf.model.Objective;
 import org.vaetf.testing.Evaluate;
@@ -88,8 +89,7 @@ class FactorTest {
 
   private static double[] affine(String layer, double[] x) {
     float[] kernel = TRIAL.weights().get("discriminator." + layer + ".kernel").values();
-    double[] y =
-        Near.doubles(TRIAL.weights().get("discriminator." + layer + ".bias").values());
+    double[] y = Near.doubles(TRIAL.weights().get("discriminator." + layer + ".bias").values());
     for (int j = 0; j < y.length; j++) {
       for (int i = 0; i < x.length; i++) {
         y[j] += x[i] * kernel[i * y.length + j];
@@ -113,6 +113,27 @@ class FactorTest {
     }
   }
 
+  /** Without a weight on what it says the model is a plain VAE, and it is taught the same. */
+  @Test
+  void theDiscriminatorsLossIsItsOwn() {
+    Map<String, Array> found = TRIAL.gradients(1);
+    Map<String, Array> unweighted =
+        ObjectiveTrial.of(new Factor(0, List.of(5, 4)), ROWS).gradients(1);
+    ObjectiveTrial.of(new Elbo(1, 0, 0, 1), ROWS)
+        .gradients(1)
+        .forEach((name, gradient) -> assertSame(gradient, unweighted.get(name), name));
+    found.forEach(
+        (name, gradient) -> {
+          if (name.startsWith("discriminator.")) {
+            assertSame(gradient, unweighted.get(name), name);
+          }
+        });
+  }
+
+  private static void assertSame(Array expected, Array found, String name) {
+    assertNear(Near.doubles(expected.values()), found.values(), 1e-5, name);
+  }
+
   static String termOf(String weight) {
     return weight.startsWith("discriminator.") ? "discriminator_loss" : Objective.LOSS;
   }
@@ -120,8 +141,7 @@ class FactorTest {
   /** A batch of one has one order alone. */
   @Test
   void ofOneRowWhatIsTakenAndWhatIsMadeAreTheSame() {
-    ObjectiveTrial one =
-        new ObjectiveTrial(TRIAL.model(), TRIAL.weights(), TRIAL.x().slice(0, 1));
+    ObjectiveTrial one = new ObjectiveTrial(TRIAL.model(), TRIAL.weights(), TRIAL.x().slice(0, 1));
     double d = discriminate(one.plain(1).z(0, 0));
     double expected = (PlainActivation.softplus(-d) + PlainActivation.softplus(d)) / 2;
     assertNear(expected, one.terms(1).get("discriminator_loss"), 1e-5, "discriminator's loss");

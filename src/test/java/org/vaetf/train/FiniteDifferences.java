@@ -63,8 +63,8 @@ record FiniteDifferences(LossGraph graph, Map<String, Array> weights, Samples x,
   }
 
   /**
-   * Weights at which the units of some layers are well on one side of a kink such as a leaky relu's,
-   * half of them on each: differences must not step over one.
+   * Weights at which the units of some layers are well on one side of a kink such as a leaky
+   * relu's, half of them on each: differences must not step over one.
    *
    * @param weights by name
    * @param layer what the names of those layers' weights contain

@@ -33,8 +33,7 @@ class ImportanceWeightedTest {
             .findFirst()
             .orElseThrow();
     ObjectiveTrial trial =
-        ObjectiveTrial.of(
-            new ImportanceWeighted(draws, groups, elboWeight, 0, chosen), ROWS);
+        ObjectiveTrial.of(new ImportanceWeighted(draws, groups, elboWeight, 0, chosen), ROWS);
     PlainDraws plain = trial.plain(groups * draws);
     double bound = 0;
     for (int row = 0; row < ROWS; row++) {
@@ -64,7 +63,15 @@ class ImportanceWeightedTest {
 
   /** α = 0 is the importance-weighted bound, α = 1 the ELBO; between and beyond, the formula. */
   @ParameterizedTest
-  @CsvSource({"0.5, 4, 1", "2, 4, 1", "-3, 3, 0.4", "0, 5, 1", "1, 5, 1", "0.99, 4, 1", "0.5, 1, 1"})
+  @CsvSource({
+    "0.5, 4, 1",
+    "2, 4, 1",
+    "-3, 3, 0.4",
+    "0, 5, 1",
+    "1, 5, 1",
+    "0.99, 4, 1",
+    "0.5, 1, 1"
+  })
   void renyi(double alpha, int draws, double warmUp) {
     ObjectiveTrial trial = ObjectiveTrial.of(new Renyi(alpha, draws, 0), ROWS);
     PlainDraws plain = trial.plain(draws);

@@ -30,8 +30,7 @@ class MmdTest {
     "1, 10, GAUSSIAN, 1, 1"
   })
   void discrepancy(double alpha, double lambda, Kernel kernel, double bandwidth, int rows) {
-    ObjectiveTrial trial =
-        ObjectiveTrial.of(new Mmd(alpha, lambda, kernel, bandwidth), rows);
+    ObjectiveTrial trial = ObjectiveTrial.of(new Mmd(alpha, lambda, kernel, bandwidth), rows);
     PlainDraws plain = trial.plain(1);
     double[][] z = new double[rows][];
     for (int row = 0; row < rows; row++) {
@@ -62,7 +61,10 @@ class MmdTest {
     double[] all =
         Near.doubles(
             Evaluate.normal(
-                rows, LATENT, ObjectiveTrial.SEED[0] + 0x9e3779b97f4a7c15L, ObjectiveTrial.SEED[1]));
+                rows,
+                LATENT,
+                ObjectiveTrial.SEED[0] + 0x9e3779b97f4a7c15L,
+                ObjectiveTrial.SEED[1]));
     double[][] points = new double[rows][];
     for (int row = 0; row < rows; row++) {
       points[row] = Arrays.copyOfRange(all, row * LATENT, (row + 1) * LATENT);

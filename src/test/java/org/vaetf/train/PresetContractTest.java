@@ -61,8 +61,7 @@ class PresetContractTest {
   @MethodSource("presets")
   void everyWeightHasAGradientOfItsShape(TinyModel model) {
     Map<String, Array> weights = model.weights(3);
-    Map<String, Array> gradients =
-        graph(model).gradients(weights, model.data(ROWS, 4), SEED, 1);
+    Map<String, Array> gradients = graph(model).gradients(weights, model.data(ROWS, 4), SEED, 1);
     assertEquals(weights.keySet(), gradients.keySet());
     gradients.forEach(
         (name, gradient) -> {
@@ -84,8 +83,7 @@ class PresetContractTest {
         Map<String, Double> terms =
             graph(model).terms(model.weights(5), model.data(rows, 6), SEED, warmUp);
         assertEquals(Objective.LOSS, terms.keySet().iterator().next());
-        terms.forEach(
-            (name, value) -> assertTrue(Double.isFinite(value), rows + " rows: " + name));
+        terms.forEach((name, value) -> assertTrue(Double.isFinite(value), rows + " rows: " + name));
         if (terms.containsKey(Objective.KL)) {
           double sum = terms.get(Objective.RECONSTRUCTION_ERROR) + terms.get(Objective.KL);
           assertNear(sum, terms.get(Objective.NEGATIVE_ELBO), 1e-5, "negative ELBO");
@@ -97,14 +95,44 @@ class PresetContractTest {
   @ParameterizedTest
   @MethodSource("presets")
   void oneRowHasFiniteGradients(TinyModel model) {
-    Samples one = model.data(1, 8);
-    graph(model)
-        .gradients(model.weights(7), one, SEED, 1)
-        .forEach(
-            (name, gradient) -> {
-              for (float value : gradient.values()) {
-                assertTrue(Float.isFinite(value), name + ": " + value);
-              }
-            });
+    assertFinite(graph(model).gradients(model.weights(7), model.data(1, 8), SEED, 1));
+  }
+
+  /** Means, log-variances, logits and the rest as they are where a network runs away. */
+  @ParameterizedTest
+  @MethodSource("presets")
+  void parametersOfAnySizeGiveFiniteTermsAndGradients(TinyModel model) {
+    for (double[] signs : new double[][] {{1, 1}, {-1, -1}, {1, -1}, {-1, 1}}) {
+      Map<String, Array> weights = model.weights(7);
+      weights.replaceAll((name, weight) -> runAway(name, weight, signs));
+      Samples x = model.data(ROWS, 8);
+      graph(model)
+          .terms(weights, x, SEED, 1)
+          .forEach((name, value) -> assertTrue(Double.isFinite(value), name + ": " + value));
+      assertFinite(graph(model).gradients(weights, x, SEED, 1));
+    }
+  }
+
+  /** The biases of last layers, and what a prior has in their place. */
+  private static Array runAway(String name, Array weight, double[] signs) {
+    boolean hidden = name.contains(".dense") || name.contains(".hidden");
+    boolean parameter = name.endsWith(".bias") || name.endsWith("logits");
+    if (hidden || !(parameter || name.endsWith("log_variances"))) {
+      return weight;
+    }
+    float[] values = weight.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (1e4 * signs[i % 2]);
+    }
+    return new Array(weight.shape(), values);
+  }
+
+  private static void assertFinite(Map<String, Array> gradients) {
+    gradients.forEach(
+        (name, gradient) -> {
+          for (float value : gradient.values()) {
+            assertTrue(Float.isFinite(value), name + ": " + value);
+          }
+        });
   }
 }

@@ -33,8 +33,7 @@ class PseudoInputsTest {
   @Test
   void areRowsOfTheTrainingPartThatNothingHasBinarized() {
     RunConfig config = TinyRun.config(VAMP.config(), 1);
-    RunConfig drawn =
-        config.withData(config.data().withBinarization(Binarization.STOCHASTIC));
+    RunConfig drawn = config.withData(config.data().withBinarization(Binarization.STOCHASTIC));
     try (DataSplit data = TinyRun.data()) {
       RunData prepared = RunData.prepare(drawn, data);
       Samples rows = prepared.someTrainingRows(7);

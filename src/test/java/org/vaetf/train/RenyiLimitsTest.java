@@ -26,8 +26,7 @@ class RenyiLimitsTest {
         .gradients(1)
         .forEach(
             (name, gradient) ->
-                assertNear(
-                    Near.doubles(gradient.values()), found.get(name).values(), 1e-6, name));
+                assertNear(Near.doubles(gradient.values()), found.get(name).values(), 1e-6, name));
   }
 
   @Test

@@ -41,8 +41,7 @@ class TotalCorrelationTest {
         double logWeight = Math.log(weight(estimator, i, j, rows));
         whole[j] = logWeight;
         for (int k = 0; k < 3; k++) {
-          double log =
-              normal(plain.z(i, 0)[k], plain.mean(j)[k], plain.logVariance(j)[k]);
+          double log = normal(plain.z(i, 0)[k], plain.mean(j)[k], plain.logVariance(j)[k]);
           whole[j] += log;
           each[k][j] = logWeight + log;
         }

@@ -31,8 +31,7 @@ class UnbiasedGradientsTest {
     ImportanceWeighted bound =
         ImportanceWeighted.defaults().withDraws(draws).withElboWeight(elboWeight);
     double away =
-        farthest(
-            bound, bound.withEstimator(GradientEstimator.DOUBLY_REPARAMETERIZED), warmUp);
+        farthest(bound, bound.withEstimator(GradientEstimator.DOUBLY_REPARAMETERIZED), warmUp);
     assertTrue(away < 4.5, "farthest by " + away + " standard errors");
   }
 
@@ -40,8 +39,7 @@ class UnbiasedGradientsTest {
   @CsvSource({"1, true", "3, false"})
   void stickingTheLandingIsUnbiasedForOneDrawAlone(int draws, boolean unbiased) {
     ImportanceWeighted bound = ImportanceWeighted.defaults().withDraws(draws);
-    double away =
-        farthest(bound, bound.withEstimator(GradientEstimator.STICKING_THE_LANDING), 1);
+    double away = farthest(bound, bound.withEstimator(GradientEstimator.STICKING_THE_LANDING), 1);
     assertTrue(unbiased ? away < 4.5 : away > 8, "farthest by " + away + " standard errors");
   }
 
