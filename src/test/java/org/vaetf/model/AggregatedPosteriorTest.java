@@ -35,7 +35,7 @@ class AggregatedPosteriorTest {
   })
   void stratifiedWeightsSumToOneAndOthersToOneRowsShare(Estimator estimator, int batch, long rows) {
     List<Array> found = estimate(new float[batch * 2 * LATENT], batch, rows, estimator);
-    double share = estimator == Estimator.MINIBATCH_WEIGHTED ? -Math.log(rows) : 0;
+    double share = estimator == Estimator.MINIBATCH_WEIGHTED ? -Math.log((double) rows) : 0;
     for (int row = 0; row < batch; row++) {
       double own = found.get(2).values()[row];
       assertNear(own + share, found.get(0).values()[row], 1e-5, "log q(z)");
