@@ -31,11 +31,11 @@ class FlowPriorMassTest {
   void isOne(Prior prior) {
     double step = 2 * FARTHEST / (SIDE - 1);
     float[] z = new float[2 * SIDE * SIDE];
-    for (int i = 0; i < SIDE * SIDE; i++) {
-      int row = i / SIDE;
-      int column = i % SIDE;
-      z[2 * i] = (float) (row * step - FARTHEST);
-      z[2 * i + 1] = (float) (column * step - FARTHEST);
+    for (int row = 0, at = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        z[at++] = (float) (row * step - FARTHEST);
+        z[at++] = (float) (column * step - FARTHEST);
+      }
     }
     float[] logDensities =
         Evaluate.one(

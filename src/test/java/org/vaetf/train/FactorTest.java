@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.model.Elbo;
 import org.vaetf.model.Factor;
 import org.vaetf.model.Objective;
 import org.vaetf.testing.Evaluate;
@@ -110,6 +111,27 @@ class FactorTest {
       new FiniteDifferences(graph, weights, TRIAL.x(), ObjectiveTrial.SEED)
           .assertGradients(FactorTest::termOf);
     }
+  }
+
+  /** Without a weight on what it says the model is a plain VAE, and it is taught the same. */
+  @Test
+  void theDiscriminatorsLossIsItsOwn() {
+    Map<String, Array> found = TRIAL.gradients(1);
+    Map<String, Array> unweighted =
+        ObjectiveTrial.of(new Factor(0, List.of(5, 4)), ROWS).gradients(1);
+    ObjectiveTrial.of(new Elbo(1, 0, 0, 1), ROWS)
+        .gradients(1)
+        .forEach((name, gradient) -> assertSame(gradient, unweighted.get(name), name));
+    found.forEach(
+        (name, gradient) -> {
+          if (name.startsWith("discriminator.")) {
+            assertSame(gradient, unweighted.get(name), name);
+          }
+        });
+  }
+
+  private static void assertSame(Array expected, Array found, String name) {
+    assertNear(Near.doubles(expected.values()), found.values(), 1e-5, name);
   }
 
   static String termOf(String weight) {

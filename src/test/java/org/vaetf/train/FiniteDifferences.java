@@ -20,12 +20,24 @@ import org.vaetf.tf.Array;
  * gradient's own, with a five-point difference: its error is of the order of step⁴, far below
  * single precision's.
  */
-record FiniteDifferences(LossGraph graph, Map<String, Array> weights, Samples x, long[] seed) {
+final class FiniteDifferences {
   private static final double STEP = 0.03;
   private static final double TOLERANCE = 3e-3;
 
   /** Of a loss in single precision, as it comes into a difference of five. */
   private static final double ROUNDING = 1e-7;
+
+  private final LossGraph graph;
+  private final Map<String, Array> weights;
+  private final Samples x;
+  private final long[] seed;
+
+  FiniteDifferences(LossGraph graph, Map<String, Array> weights, Samples x, long[] seed) {
+    this.graph = graph;
+    this.weights = weights;
+    this.x = x;
+    this.seed = seed;
+  }
 
   /** Every weight that has a gradient must have the loss's. */
   void assertGradients() {

@@ -95,14 +95,44 @@ class PresetContractTest {
   @ParameterizedTest
   @MethodSource("presets")
   void oneRowHasFiniteGradients(TinyModel model) {
-    Samples one = model.data(1, 8);
-    graph(model)
-        .gradients(model.weights(7), one, SEED, 1)
-        .forEach(
-            (name, gradient) -> {
-              for (float value : gradient.values()) {
-                assertTrue(Float.isFinite(value), name + ": " + value);
-              }
-            });
+    assertFinite(graph(model).gradients(model.weights(7), model.data(1, 8), SEED, 1));
+  }
+
+  /** Means, log-variances, logits and the rest as they are where a network runs away. */
+  @ParameterizedTest
+  @MethodSource("presets")
+  void parametersOfAnySizeGiveFiniteTermsAndGradients(TinyModel model) {
+    for (double[] signs : new double[][] {{1, 1}, {-1, -1}, {1, -1}, {-1, 1}}) {
+      Map<String, Array> weights = model.weights(7);
+      weights.replaceAll((name, weight) -> runAway(name, weight, signs));
+      Samples x = model.data(ROWS, 8);
+      graph(model)
+          .terms(weights, x, SEED, 1)
+          .forEach((name, value) -> assertTrue(Double.isFinite(value), name + ": " + value));
+      assertFinite(graph(model).gradients(weights, x, SEED, 1));
+    }
+  }
+
+  /** The biases of last layers, and what a prior has in their place. */
+  private static Array runAway(String name, Array weight, double[] signs) {
+    boolean hidden = name.contains(".dense") || name.contains(".hidden");
+    boolean parameter = name.endsWith(".bias") || name.endsWith("logits");
+    if (hidden || !(parameter || name.endsWith("log_variances"))) {
+      return weight;
+    }
+    float[] values = weight.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (1e4 * signs[i % 2]);
+    }
+    return new Array(weight.shape(), values);
+  }
+
+  private static void assertFinite(Map<String, Array> gradients) {
+    gradients.forEach(
+        (name, gradient) -> {
+          for (float value : gradient.values()) {
+            assertTrue(Float.isFinite(value), name + ": " + value);
+          }
+        });
   }
 }
