@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -62,8 +63,13 @@ public final class Workers implements AutoCloseable {
           }
         };
     List<Future<?>> helping = new ArrayList<>();
-    for (int i = 0; i < Math.min(helpers, pieces - 1); i++) {
-      helping.add(threads.submit(all));
+    try {
+      for (int i = 0; i < Math.min(helpers, pieces - 1); i++) {
+        helping.add(threads.submit(all));
+      }
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: nobody helps, and each piece says for itself whether it still can be
+      // done.
     }
     all.run();
     helping.forEach(Workers::await);
@@ -86,7 +92,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Lets the threads end. Idempotent. */
+  /** Lets the threads end; work that comes later is done by its caller alone. Idempotent. */
   @Override
   public void close() {
     threads.shutdown();

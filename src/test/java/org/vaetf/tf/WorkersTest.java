@@ -62,6 +62,22 @@ class WorkersTest {
   }
 
   @Test
+  void whatComesAfterTheEndIsDoneByItsCaller() {
+    Workers workers = new Workers(3);
+    workers.close();
+    assertEquals(
+        Set.of(Thread.currentThread()), Set.copyOf(workers.map(4, i -> Thread.currentThread())));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            workers.map(
+                4,
+                i -> {
+                  throw new IllegalStateException("the session is closed");
+                }));
+  }
+
+  @Test
   void theFirstFailureIsThrownWhenAllPiecesAreDone() {
     AtomicInteger done = new AtomicInteger();
     try (Workers workers = new Workers(2)) {
