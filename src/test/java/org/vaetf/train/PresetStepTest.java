@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.LabelledRows;
+import org.vaetf.base.Rows;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Scaling;
 import org.vaetf.testing.Evaluate;
@@ -35,7 +37,7 @@ class PresetStepTest {
   @ParameterizedTest
   @MethodSource("presets")
   void lowersTheLossAlikeInEveryGraph(TinyModel model) {
-    Samples x = model.data(8, 5);
+    Rows x = rows(model, 8);
     try (TrainingGraph graph = graph(model, 1);
         TrainingGraph same = graph(model, 1);
         TrainingGraph towers = graph(model, 2)) {
@@ -60,10 +62,15 @@ class PresetStepTest {
                   gradient(first, name, found.get(name)),
                   TOLERANCE,
                   "gradient of " + name));
-      for (float term : towers.reportedStep(model.data(1, 6), 1, RATE, 1)) {
+      for (float term : towers.reportedStep(rows(model, 1), 1, RATE, 1)) {
         assertTrue(Float.isFinite(term), "one row, which cannot be shared out: " + term);
       }
     }
+  }
+
+  private static Rows rows(TinyModel model, int rows) {
+    Samples x = model.data(rows, 5);
+    return model.config().condition().needsLabels() ? new LabelledRows(x, model.labels(rows)) : x;
   }
 
   private static void assertSameWeights(Map<String, Array> expected, Map<String, Array> found) {
