@@ -167,9 +167,14 @@ class TrainSettingsTest {
   @Test
   void aKindBringsItsDefaultsUnlessTheModelHasItAlready() {
     assertEquals(Elbo.defaults().withBeta(4), model("beta-vae", "--objective elbo").objective());
-    assertEquals(Elbo.defaults(), model("ae", "--objective elbo").objective());
-    assertEquals(Elbo.defaults().withBeta(2), model("ae", "--beta 2 --objective elbo").objective());
-    assertEquals(new Deterministic(), model("vae", "--posterior deterministic").posterior());
+    assertEquals(
+        Elbo.defaults(), model("ae", "--posterior diagonal-gaussian --objective elbo").objective());
+    assertEquals(
+        Elbo.defaults().withBeta(2),
+        model("ae", "--beta 2 --posterior diagonal-gaussian --objective elbo").objective());
+    assertEquals(
+        new Deterministic(),
+        model("vae", "--posterior deterministic --objective reconstruction").posterior());
     assertEquals(new StandardNormal(), model("ae", "--prior standard-normal").prior());
   }
 
