@@ -98,7 +98,7 @@ class LikelihoodJsonTest {
       textBlock =
           """
           {"kind": "laplace", "scale": "fixed", "value": 0} | scale of the Laplace likelihood is 0.0; expected a number above 0
-          {"kind": "laplace", "value": 1} | source of the scale of the Laplace likelihood is missing
+          {"kind": "laplace", "scale": "none", "value": 1} | none
           {"kind": "gaussian", "variance": "fixed", "value": -1} | variance of the Gaussian likelihood is -1.0
           {"kind": "student-t", "degreesOfFreedom": 0, "scale": "fixed", "value": 1} | degrees of freedom of the Student-t likelihood is 0.0
           {"kind": "student-t", "degreesOfFreedom": 1, "scale": "fixed", "value": 0} | scale of the Student-t likelihood is 0.0
@@ -112,6 +112,13 @@ class LikelihoodJsonTest {
     DataException refused =
         assertThrows(DataException.class, () -> Json.read("test", json, Likelihood.class));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  @Test
+  void aMissingKeyIsAsInTheDefaults() {
+    assertEquals(
+        new Laplace(Laplace.defaults().scale(), 3),
+        Json.read("test", "{\"kind\": \"laplace\", \"value\": 3}", Likelihood.class));
   }
 
   @Test
