@@ -129,6 +129,20 @@ public final class Kinds<T> {
   }
 
   /**
+   * The kind of a value, for a message.
+   *
+   * @param axis it is on
+   * @param value on that axis, maybe of a class that the axis does not name
+   * @return the kind's name, or the class's
+   */
+  public static String describe(Class<?> axis, Object value) {
+    Kinds<?> kinds = of(axis);
+    return kinds.types.containsValue(value.getClass())
+        ? kinds.nameOf(value)
+        : value.getClass().getSimpleName();
+  }
+
+  /**
    * The default value of a kind.
    *
    * @param name one of {@link #choices}

@@ -15,14 +15,12 @@ import java.util.stream.Stream;
  */
 record KeySetting(String flag, String path, String text) {
 
-  /** What {@code --set} was given. */
-  static KeySetting parse(String assignment) {
+  /** What {@code --set} was given; the example is for the message where it is no assignment. */
+  static KeySetting parse(String assignment, String example) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw UsageException.value(
-          CliOption.SET.flag(),
-          TypedText.quoted(assignment),
-          "KEY=VALUE, as in objective.beta=4; 'models --axes' lists the keys");
+          CliOption.SET.flag(), TypedText.quoted(assignment), "KEY=VALUE, as in " + example);
     }
     String path = assignment.substring(0, equals);
     return new KeySetting(

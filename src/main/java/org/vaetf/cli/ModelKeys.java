@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,6 +31,24 @@ final class ModelKeys {
    */
   @SuppressWarnings("unchecked") // A record with other values is of the same class.
   static <R extends Record> R set(R whole, List<KeySetting> settings) {
+    requireOnce(settings);
+    return (R) set("", whole.getClass(), whole, settings);
+  }
+
+  /**
+   * A value on an axis with some of its keys set, its kind among them.
+   *
+   * @param axis the interface
+   * @param value as it is
+   * @param settings in any order
+   * @throws UsageException as of the other
+   */
+  static <T> T set(Class<T> axis, T value, List<KeySetting> settings) {
+    requireOnce(settings);
+    return axis.cast(set("", axis, value, settings));
+  }
+
+  private static void requireOnce(List<KeySetting> settings) {
     Map<String, KeySetting> byPath = new HashMap<>();
     for (KeySetting setting : settings) {
       KeySetting other = byPath.putIfAbsent(setting.path(), setting);
@@ -38,7 +57,6 @@ final class ModelKeys {
             other.flag() + " and " + setting.flag() + " set the same key; expected one of them");
       }
     }
-    return (R) set("", whole.getClass(), whole, settings);
   }
 
   /** A record or a value on an axis, with the settings that go through it or end at its kind. */
@@ -123,7 +141,8 @@ final class ModelKeys {
     String what = path.isEmpty() ? "a model" : "the " + path;
     String remedy = "";
     if (Kinds.isAxis(type)) {
-      what += " " + Kinds.of(type).nameOf(record);
+      String axis = path.isEmpty() ? type.getSimpleName().toLowerCase(Locale.ROOT) : path;
+      what = "the " + axis + " " + Kinds.of(type).nameOf(record);
       remedy = others(Kinds.of(type), path, key);
     }
     String known = keys.isEmpty() ? "no settings" : "the keys " + String.join(", ", keys);
@@ -139,9 +158,11 @@ final class ModelKeys {
             .toList();
     String kindPath = join(path, kinds.key());
     String option =
-        CliOption.ofKey(kindPath)
-            .map(found -> found.flag() + " ")
-            .orElse(CliOption.SET.flag() + " " + kindPath + "=");
+        path.isEmpty()
+            ? CliOption.KIND.flag() + " "
+            : CliOption.ofKey(kindPath)
+                .map(found -> found.flag() + " ")
+                .orElse(CliOption.SET.flag() + " " + kindPath + "=");
     return others.isEmpty() ? "" : "; use " + option + String.join(" or ", others);
   }
 

@@ -11,6 +11,8 @@ final class ModelSettings {
           .filter(option -> option.key().isPresent() || option == CliOption.SET)
           .toList();
 
+  private static final String EXAMPLE = "objective.beta=4; 'models --axes' lists the keys";
+
   private ModelSettings() {}
 
   /** A model with the options' values in place of its own. */
@@ -23,7 +25,9 @@ final class ModelSettings {
               key -> arguments.text(option).map(text -> new KeySetting(option.flag(), key, text)))
           .ifPresent(settings::add);
     }
-    arguments.texts(CliOption.SET).stream().map(KeySetting::parse).forEach(settings::add);
+    arguments.texts(CliOption.SET).stream()
+        .map(assignment -> KeySetting.parse(assignment, EXAMPLE))
+        .forEach(settings::add);
     return ModelKeys.set(base, settings);
   }
 }

@@ -7,6 +7,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.flow.Flow;
 import org.vaetf.flow.InvertibleFlow;
 import org.vaetf.flow.RealNvp;
@@ -33,7 +34,7 @@ public record FlowPrior(Flow flow) implements Prior {
     if (!(flow instanceof InvertibleFlow)) {
       throw new ConfigException(
           "flow of the prior",
-          flow.getClass().getSimpleName(),
+          Kinds.describe(Flow.class, flow),
           "one that can be followed backwards: real-nvp or masked-autoregressive");
     }
   }

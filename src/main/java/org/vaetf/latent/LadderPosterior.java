@@ -9,6 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.density.NormalDensity;
 import org.vaetf.nn.Activation;
 import org.vaetf.nn.Columns;
@@ -53,7 +54,7 @@ public record LadderPosterior(int layers, int hidden) implements Posterior {
     if (!(prior instanceof LadderPrior)) {
       throw new ConfigException(
           "prior beside the posterior ladder",
-          prior.getClass().getSimpleName(),
+          Kinds.describe(Prior.class, prior),
           "the prior ladder");
     }
   }

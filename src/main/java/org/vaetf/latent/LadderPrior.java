@@ -9,6 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.density.NormalDensity;
 import org.vaetf.nn.Activation;
 import org.vaetf.nn.Columns;
@@ -54,7 +55,7 @@ public record LadderPrior(int layers, int hidden) implements Prior {
     if (!(posterior instanceof LadderPosterior ladder)) {
       throw new ConfigException(
           "posterior beside the prior ladder",
-          posterior.getClass().getSimpleName(),
+          Kinds.describe(Posterior.class, posterior),
           "the posterior ladder");
     }
     if (ladder.layers() != layers) {

@@ -9,6 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.base.Named;
 import org.vaetf.base.RowShape;
 import org.vaetf.density.NormalMixture;
@@ -62,7 +63,7 @@ public record VampPrior(int pseudoInputs, Source source) implements Prior {
     if (!(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(
           "posterior beside the prior vamp",
-          posterior.getClass().getSimpleName(),
+          Kinds.describe(Posterior.class, posterior),
           "diagonal-gaussian: the prior is a mixture of such posteriors");
     }
   }

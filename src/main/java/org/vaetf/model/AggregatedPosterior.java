@@ -8,6 +8,7 @@ import org.tensorflow.types.TInt32;
 import org.vaetf.density.LogSumExp;
 import org.vaetf.density.NormalDensity;
 import org.vaetf.latent.Posterior;
+import org.vaetf.nn.RowCount;
 
 /**
  * The density of the draws of a batch under {@code q(z) = (1/N) Σ_n q(z|x_n)}, of which the batch
@@ -37,19 +38,14 @@ record AggregatedPosterior(Operand<TFloat32> logDensity, Operand<TFloat32> logPr
             tf.expandDims(posterior.logVariance(), first));
     Operand<TFloat32> logWeights =
         switch (estimator) {
-          case MINIBATCH_WEIGHTED -> weighted(tf, batch(tf, z), rows);
-          case MINIBATCH_STRATIFIED -> stratified(tf, batch(tf, z), rows);
+          case MINIBATCH_WEIGHTED -> weighted(tf, RowCount.of(tf, z), rows);
+          case MINIBATCH_STRATIFIED -> stratified(tf, RowCount.of(tf, z), rows);
         };
     return new AggregatedPosterior(
         LogSumExp.over(tf, tf.math.add(tf.reduceSum(each, tf.constant(2)), logWeights), 1),
         tf.reduceSum(
             LogSumExp.over(tf, tf.math.add(each, tf.expandDims(logWeights, tf.constant(2))), 1),
             second));
-  }
-
-  private static Operand<TInt32> batch(Ops tf, Operand<TFloat32> z) {
-    return tf.squeeze(
-        tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
   }
 
   /** {@code −log N B}, {@code [1, 1]}. */

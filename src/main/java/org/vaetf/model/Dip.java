@@ -8,10 +8,12 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.base.Named;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
+import org.vaetf.nn.RowCount;
 
 /**
  * The bound with a penalty that makes the aggregated posterior's covariance C the identity: {@code
@@ -67,7 +69,7 @@ public record Dip(Version version, double offDiagonal, double diagonal) implemen
     if (!(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(
           "posterior beside the objective dip",
-          posterior.getClass().getSimpleName(),
+          Kinds.describe(Posterior.class, posterior),
           "diagonal-gaussian");
     }
   }
@@ -76,11 +78,8 @@ public record Dip(Version version, double offDiagonal, double diagonal) implemen
   public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
     Ops tf = vae.scope().tf();
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
-    Operand<TFloat32> error =
-        tf.math.neg(
-            BatchMean.of(tf, vae.likelihood(inference.draw().z()).trainingLogDensity(step.x())));
-    Operand<TFloat32> kl =
-        tf.reduceSum(tf.math.mean(inference.divergence(), tf.constant(0)), tf.constant(0));
+    Operand<TFloat32> error = vae.trainingError(inference, step.x());
+    Operand<TFloat32> kl = inference.kl();
     Operand<TFloat32> penalty = penalty(tf, inference.posterior());
     Map<String, Operand<TFloat32>> terms =
         Terms.of(tf, tf.math.add(tf.math.add(error, kl), penalty), error, kl);
@@ -94,13 +93,7 @@ public record Dip(Version version, double offDiagonal, double diagonal) implemen
     Operand<TFloat32> centred =
         tf.math.sub(mean, tf.expandDims(tf.math.mean(mean, tf.constant(0)), tf.constant(0)));
     Operand<TFloat32> rows =
-        tf.math.maximum(
-            tf.dtypes.cast(
-                tf.squeeze(
-                    tf.slice(
-                        tf.shape(mean), tf.constant(new int[] {0}), tf.constant(new int[] {1}))),
-                TFloat32.class),
-            tf.constant(1f));
+        tf.math.maximum(tf.dtypes.cast(RowCount.of(tf, mean), TFloat32.class), tf.constant(1f));
     Operand<TFloat32> covariance =
         tf.math.div(tf.linalg.matMul(centred, centred, MatMul.transposeA(true)), rows);
     float[] identity = new float[latent];

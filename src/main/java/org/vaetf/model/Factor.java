@@ -15,6 +15,7 @@ import org.vaetf.latent.Prior;
 import org.vaetf.nn.Activation;
 import org.vaetf.nn.Dense;
 import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.RowCount;
 
 /**
  * The bound with a weight on the total correlation, which a discriminator tells: {@code −ELBO + γ
@@ -70,12 +71,9 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
     LayerScope scope = vae.scope().child("discriminator");
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
-    Operand<TFloat32> error =
-        tf.math.neg(BatchMean.of(tf, vae.likelihood(z).trainingLogDensity(step.x())));
-    Operand<TFloat32> kl =
-        tf.reduceSum(tf.math.mean(inference.divergence(), tf.constant(0)), tf.constant(0));
-    Operand<TFloat32> correlation =
-        BatchMean.of(tf, discriminate(scope.holding(weight -> true), z));
+    Operand<TFloat32> error = vae.trainingError(inference, step.x());
+    Operand<TFloat32> kl = inference.kl();
+    Operand<TFloat32> correlation = BatchMean.of(tf, discriminate(scope.held(), z));
 
     Operand<TFloat32> held = tf.stopGradient(z);
     Operand<TFloat32> taken = discriminate(scope, held);
@@ -110,11 +108,9 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
   private static Operand<TFloat32> shuffled(Ops tf, Operand<TFloat32> z, Operand<TInt64> seed) {
     Operand<TInt32> transpose = tf.constant(new int[] {1, 0});
     Operand<TFloat32> columns = tf.linalg.transpose(z, transpose);
-    Operand<TInt32> rows =
-        tf.squeeze(tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(tf.shape(columns), OtherSeed.of(tf, seed), TFloat32.class);
-    Operand<TInt32> order = tf.nn.topK(random, rows, TInt32.class).indices();
+    Operand<TInt32> order = tf.nn.topK(random, RowCount.of(tf, z), TInt32.class).indices();
     return tf.linalg.transpose(
         tf.gather(columns, order, tf.constant(1), Gather.batchDims(1L)), transpose);
   }

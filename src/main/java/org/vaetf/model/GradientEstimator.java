@@ -1,6 +1,7 @@
 package org.vaetf.model;
 
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.base.Named;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.Posterior;
@@ -32,7 +33,7 @@ public enum GradientEstimator implements Named {
     if (this != STANDARD && !(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(
           "posterior beside the estimator " + label(),
-          posterior.getClass().getSimpleName(),
+          Kinds.describe(Posterior.class, posterior),
           "diagonal-gaussian, whose density is known everywhere; or the estimator standard");
     }
   }

@@ -14,6 +14,7 @@ import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.NormalMixturePrior;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
+import org.vaetf.nn.RowCount;
 
 /**
  * The reconstruction error with the maximum mean discrepancy between q(z) and p(z): {@code −log
@@ -109,8 +110,7 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
     Operand<TFloat32> z = inference.draw().z();
     Operand<TFloat32> error =
         tf.math.neg(BatchMean.of(tf, vae.likelihood(z).trainingLogDensity(step.x())));
-    Operand<TInt32> rows =
-        tf.squeeze(tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
+    Operand<TInt32> rows = RowCount.of(tf, z);
     Operand<TFloat32> points =
         vae.drawPrior(inference.prior(), rows, OtherSeed.of(tf, step.seed()));
     Operand<TFloat32> discrepancy = discrepancy(tf, z, points, rows);
@@ -132,8 +132,7 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
 
   private Map<String, Operand<TFloat32>> withDivergence(
       Ops tf, VaeGraph.Inference inference, Operand<TFloat32> loss, Operand<TFloat32> error) {
-    Operand<TFloat32> kl =
-        tf.reduceSum(tf.math.mean(inference.divergence(), tf.constant(0)), tf.constant(0));
+    Operand<TFloat32> kl = inference.kl();
     return Terms.of(
         tf, tf.math.add(loss, tf.math.mul(tf.constant((float) (1 - alpha)), kl)), error, kl);
   }

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.latent.LadderPrior;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
@@ -21,7 +22,7 @@ public record Reconstruction() implements Objective {
     if (!(prior instanceof StandardNormal || prior instanceof LadderPrior || fixed)) {
       throw new ConfigException(
           "prior beside the objective reconstruction",
-          prior.getClass().getSimpleName(),
+          Kinds.describe(Prior.class, prior),
           "standard-normal: p(z) has no part in the objective, which would not teach it anything");
     }
   }

@@ -7,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Kinds;
 import org.vaetf.base.Named;
 import org.vaetf.latent.DiagonalGaussian;
 import org.vaetf.latent.Posterior;
@@ -74,13 +75,13 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
     if (!(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(
           "posterior beside the objective total-correlation",
-          posterior.getClass().getSimpleName(),
+          Kinds.describe(Posterior.class, posterior),
           "diagonal-gaussian, whose dimensions have densities of their own");
     }
     if (!(prior instanceof StandardNormal)) {
       throw new ConfigException(
           "prior beside the objective total-correlation",
-          prior.getClass().getSimpleName(),
+          Kinds.describe(Prior.class, prior),
           "standard-normal, whose dimensions are independent");
     }
   }
@@ -90,8 +91,7 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
     Ops tf = vae.scope().tf();
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
-    Operand<TFloat32> error =
-        tf.math.neg(BatchMean.of(tf, vae.likelihood(z).trainingLogDensity(step.x())));
+    Operand<TFloat32> error = vae.trainingError(inference, step.x());
     AggregatedPosterior aggregated =
         AggregatedPosterior.of(tf, z, inference.posterior(), step.trainingRows(), estimator);
 
@@ -109,9 +109,7 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
                 tf.math.mul(tf.constant((float) alpha), information),
                 tf.math.mul(tf.constant((float) beta), correlation),
                 tf.math.mul(tf.constant((float) gamma), byDimension)));
-    Operand<TFloat32> kl =
-        tf.reduceSum(tf.math.mean(inference.divergence(), tf.constant(0)), tf.constant(0));
-    Map<String, Operand<TFloat32>> terms = Terms.of(tf, loss, error, kl);
+    Map<String, Operand<TFloat32>> terms = Terms.of(tf, loss, error, inference.kl());
     terms.put(MUTUAL_INFORMATION, information);
     terms.put(TOTAL_CORRELATION, correlation);
     terms.put(DIMENSION_WISE_KL, byDimension);

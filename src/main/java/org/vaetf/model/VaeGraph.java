@@ -17,6 +17,7 @@ import org.vaetf.likelihood.Likelihood;
 import org.vaetf.nn.Columns;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
+import org.vaetf.nn.RowCount;
 import org.vaetf.nn.Towers;
 
 /**
@@ -219,11 +220,7 @@ public record VaeGraph(
    * @return {@code [rows, latent]}
    */
   public Operand<TFloat32> noise(Operand<TFloat32> rows, Operand<TInt64> seed) {
-    Ops tf = scope.tf();
-    Operand<TInt32> count =
-        tf.squeeze(
-            tf.slice(tf.shape(rows), tf.constant(new int[] {0}), tf.constant(new int[] {1})));
-    return noise(count, config.latent(), seed);
+    return noise(RowCount.of(scope.tf(), rows), config.latent(), seed);
   }
 
   /**
@@ -266,6 +263,12 @@ public record VaeGraph(
     return new Inference(scope.tf(), prior, posterior, posterior.draw(noise(parameters, seed)));
   }
 
+  /** The mean of −log p(x|z) at the draws, in the form to be differentiated: {@code []}. */
+  Operand<TFloat32> trainingError(Inference inference, Operand<TFloat32> x) {
+    Operand<TFloat32> logDensity = likelihood(inference.draw().z()).trainingLogDensity(x);
+    return scope.tf().math.neg(BatchMean.of(scope.tf(), logDensity));
+  }
+
   /**
    * What is known of z once x is.
    *
@@ -291,6 +294,11 @@ public record VaeGraph(
                   tf.expandDims(
                       tf.math.sub(draw.logDensity(), prior.logDensity(draw.z())), tf.constant(1)));
     }
+
+    /** The mean over the batch of {@link #divergence}, summed over the dimensions: {@code []}. */
+    Operand<TFloat32> kl() {
+      return tf.reduceSum(tf.math.mean(divergence(), tf.constant(0)), tf.constant(0));
+    }
   }
 
   private Operand<TFloat32> noise(Operand<TInt32> rows, int columns, Operand<TInt64> seed) {
@@ -298,8 +306,7 @@ public record VaeGraph(
     Operand<TFloat32> noise =
         tf.random.statelessRandomNormal(tf.stack(List.of(rows, tf.constant(columns))), seed);
     // Random operations have no gradient: say that none is wanted. The number of rows may be
-    // unknown
-    // while the graph is built, so state the width again.
+    // unknown while the graph is built, so state the width again.
     return tf.stopGradient(tf.reshape(noise, tf.constant(new long[] {-1, columns})));
   }
 

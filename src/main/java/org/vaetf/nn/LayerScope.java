@@ -1,6 +1,5 @@
 package org.vaetf.nn;
 
-import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -51,13 +50,12 @@ public record LayerScope(Ops tf, Weights weights, String path) {
   }
 
   /**
-   * The same scope over the same weights, some of which have no gradient here.
+   * The same scope over the same weights, which have no gradient here.
    *
-   * @param held which, by dotted path
    * @return a scope to add a second use of the weights in
    */
-  public LayerScope holding(Predicate<String> held) {
-    return new LayerScope(tf, weights.holding(held), path);
+  public LayerScope held() {
+    return new LayerScope(tf, weights.held(), path);
   }
 
   private String join(String name) {

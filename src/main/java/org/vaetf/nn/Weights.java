@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -63,18 +62,13 @@ public final class Weights {
   }
 
   /**
-   * The same weights, some of them held: a loss that is computed through them moves only the
-   * others.
+   * The same weights, held: a loss that is computed through them does not move them.
    *
-   * @param held which, by dotted path
    * @return weights that are asked of these
    */
-  public Weights holding(Predicate<String> held) {
+  public Weights held() {
     return new Weights(
-        (tf, name, shape, initializer) -> {
-          Operand<TFloat32> weight = get(tf, name, shape, initializer);
-          return held.test(name) ? tf.stopGradient(weight) : weight;
-        },
+        (tf, name, shape, initializer) -> tf.stopGradient(get(tf, name, shape, initializer)),
         fixed);
   }
 

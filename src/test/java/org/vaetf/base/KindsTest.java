@@ -180,4 +180,11 @@ class KindsTest {
     assertEquals("red", Keys.get(circle, Keys.of(Circle.class).get("colour")));
     assertThrows(ConfigException.class, () -> Keys.with(circle, Map.of("radius", -1.0)));
   }
+
+  @Test
+  void aMessageNamesTheKindOrElseTheClass() {
+    record Wheel() implements Figure {}
+    assertEquals("circle", Kinds.describe(Figure.class, Circle.defaults()));
+    assertEquals("Wheel", Kinds.describe(Figure.class, new Wheel()));
+  }
 }

@@ -119,7 +119,9 @@ class FitSamplerCommandTest {
         "--set",
         "epochs=1",
         "--set",
-        "flow={\"kind\": \"real-nvp\", \"steps\": 2, \"hidden\": [4]}",
+        "flow.kind=real-nvp",
+        "--set",
+        "flow.steps=2",
         "--out",
         folder.resolve("b"));
     try (SavedModelVae two = SavedModelVae.load(folder.resolve("a"));
@@ -188,10 +190,12 @@ class FitSamplerCommandTest {
         "--kind vamp --set components=3 | the sampler vamp has no components; it has the keys rows",
         "--kind prior --set rows=3 | the sampler prior has no rows; it has no settings",
         "--kind vamp --set rows | --set is 'rows'; expected KEY=VALUE",
-        "--kind vamp --set rows=many | expected a value as in rows=500",
+        "--kind vamp --set rows=many | --set rows is 'many'; expected a whole number",
         "--kind vamp --set rows=0 | rows is 0; expected a whole number, 1 or more",
-        "--kind flow --set flow=real-nvp | expected a value as in flow={\"kind\":",
-        "--kind two-stage --set hidden=a,b | expected a value as in hidden=256,256",
+        "--kind flow --set flow=real-nvp | flow is no single value; set one of: flow.kind, flow.steps",
+        "--kind flow --set flow.kind=planar | expected one that can be followed backwards",
+        "--kind vamp --set kind=flow | --kind and --set kind set the same key",
+        "--kind two-stage --set hidden=a,b | --set hidden is 'a'; expected a whole number",
         "--kind normal-mixture --set latents=both | latents",
       })
   void wrongUsageIsOneLine(String words, String expected) {

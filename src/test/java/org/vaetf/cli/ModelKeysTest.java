@@ -92,7 +92,11 @@ class ModelKeysTest {
       new Garden(Leaf.defaults(), new Pot(1, false), 1, "none", List.of(), List.of(), 0);
 
   private static Garden set(String words) {
-    return ModelKeys.set(GARDEN, Stream.of(words.split(" ", -1)).map(KeySetting::parse).toList());
+    return ModelKeys.set(
+        GARDEN,
+        Stream.of(words.split(" ", -1))
+            .map(text -> KeySetting.parse(text, "objective.beta=4"))
+            .toList());
   }
 
   @Test

@@ -17,7 +17,7 @@ class FitsTest {
   void aVampPriorNeedsPosteriorsThatAreNormal() {
     OneLine.ofConfig(
         () -> VAE.withPosteriorAndPrior(new FullGaussian(), VampPrior.defaults()),
-        "posterior beside the prior vamp is FullGaussian",
+        "posterior beside the prior vamp is full-gaussian",
         "diagonal-gaussian");
   }
 
@@ -25,11 +25,11 @@ class FitsTest {
   void aLadderNeedsBothSides() {
     OneLine.ofConfig(
         () -> VAE.withPosterior(LadderPosterior.defaults()),
-        "prior beside the posterior ladder is StandardNormal",
+        "prior beside the posterior ladder is standard-normal",
         "the prior ladder");
     OneLine.ofConfig(
         () -> VAE.withPrior(LadderPrior.defaults()),
-        "posterior beside the prior ladder is DiagonalGaussian",
+        "posterior beside the prior ladder is diagonal-gaussian",
         "the posterior ladder");
     OneLine.ofConfig(
         () -> VAE.withPosteriorAndPrior(new LadderPosterior(3, 8), new LadderPrior(2, 8)),
@@ -46,7 +46,7 @@ class FitsTest {
   @Test
   void aPriorsFlowMustGoBackAndTakeNothingFromRows() {
     OneLine.ofConfig(
-        () -> new FlowPrior(new PlanarFlow(2)), "PlanarFlow", "followed backwards", "real-nvp");
+        () -> new FlowPrior(new PlanarFlow(2)), "planar", "followed backwards", "real-nvp");
     OneLine.ofConfig(
         () -> VAE.withPrior(new FlowPrior(new MaskedAutoregressiveFlow(2, List.of(4), 3))),
         "context of the prior's flow is 3",

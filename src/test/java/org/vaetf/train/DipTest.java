@@ -61,7 +61,7 @@ class DipTest {
     OneLine.ofConfig(
         () ->
             ModelConfig.defaults().withObjective(Dip.defaults()).withPosterior(new FullGaussian()),
-        "posterior beside the objective dip is FullGaussian",
+        "posterior beside the objective dip is full-gaussian",
         "diagonal-gaussian");
   }
 }
