@@ -20,7 +20,8 @@ record AffineAutoregression(List<Integer> hidden) {
   /** x to y, all dimensions at once; the determinant is exp Σ s. */
   Image apply(LayerScope scope, Operand<TFloat32> x, Operand<TFloat32> context) {
     Ops tf = scope.tf();
-    List<Operand<TFloat32>> made = Made.apply(scope, x, context, hidden);
+    int latent = (int) x.shape().get(1);
+    List<Operand<TFloat32>> made = Made.of(scope, latent, context, hidden).apply(x);
     Operand<TFloat32> scale = LogScale.bounded(tf, made.get(1));
     return new Image(
         tf.math.add(tf.math.mul(x, tf.math.exp(scale)), made.get(0)), Columns.sum(tf, scale));
@@ -33,10 +34,11 @@ record AffineAutoregression(List<Integer> hidden) {
   Image undo(LayerScope scope, Operand<TFloat32> y, Operand<TFloat32> context) {
     Ops tf = scope.tf();
     int latent = (int) y.shape().get(1);
+    Made network = Made.of(scope, latent, context, hidden);
     Operand<TFloat32> x = tf.zerosLike(y);
     Operand<TFloat32> scale = x;
     for (int i = 0; i < latent; i++) {
-      List<Operand<TFloat32>> made = Made.apply(scope, x, context, hidden);
+      List<Operand<TFloat32>> made = network.apply(x);
       scale = LogScale.bounded(tf, made.get(1));
       x = tf.math.mul(tf.math.sub(y, made.get(0)), tf.math.exp(tf.math.neg(scale)));
     }

@@ -46,7 +46,7 @@ class MadeTest {
               Operand<TFloat32> x = constant(tf, 1, latent);
               Operand<TFloat32> seen = constant(tf, 2, context);
               List<Operand<TFloat32>> derivatives = new ArrayList<>();
-              for (Operand<TFloat32> part : Made.apply(scope(tf), x, seen, hidden)) {
+              for (Operand<TFloat32> part : Made.of(scope(tf), latent, seen, hidden).apply(x)) {
                 derivatives.add(Jacobian.of(tf, part, x));
                 if (context > 0) {
                   derivatives.add(Jacobian.of(tf, part, seen));
@@ -91,7 +91,11 @@ class MadeTest {
             tf -> {
               Operand<TFloat32> x = constant(tf, 1, latent);
               return Jacobian.of(
-                  tf, Made.apply(scope(tf), x, constant(tf, 2, context), hidden).get(0), x);
+                  tf,
+                  Made.of(scope(tf), (int) x.shape().get(1), constant(tf, 2, context), hidden)
+                      .apply(x)
+                      .get(0),
+                  x);
             });
     int least = hidden.stream().mapToInt(Integer::intValue).min().orElseThrow();
     int degrees = latent - (context > 0 ? 0 : 1);
@@ -115,7 +119,8 @@ class MadeTest {
               Operand<TFloat32> points = Evaluate.constant(tf, x);
               Operand<TFloat32> seen = constant(tf, 2, context);
               List<Operand<TFloat32>> all =
-                  new ArrayList<>(Made.apply(scope, points, seen, hidden));
+                  new ArrayList<>(
+                      Made.of(scope, (int) points.shape().get(1), seen, hidden).apply(points));
               all.add(
                   new InverseAutoregressiveFlow(1, hidden, context)
                       .forward(scope, points, seen)
