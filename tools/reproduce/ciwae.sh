@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce ciwae 80 --preset ciwae
+reproduce ciwae 40 --preset ciwae

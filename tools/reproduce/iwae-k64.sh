@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce iwae-k64 80 --preset iwae --set objective.draws=64
+reproduce iwae-k64 40 --preset iwae --set objective.draws=64

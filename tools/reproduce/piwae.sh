@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce piwae 80 --preset piwae
+reproduce piwae 40 --preset piwae

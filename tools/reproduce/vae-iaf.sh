@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce vae-iaf 600 --preset vae-iaf
+reproduce vae-iaf 400 --preset vae-iaf

@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce vamp 600 --preset vamp
+reproduce vamp 300 --preset vamp --towers 1
