@@ -1,11 +1,16 @@
 package org.vaetf.cli;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A plain line every ten seconds, for logs: short work shows none. */
+/** Plain lines with the time of day, for logs: one every ten seconds, so short work shows none. */
 final class LineMeter implements Meter {
   private static final long EVERY = TimeUnit.SECONDS.toNanos(10);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   /** Where lines go. */
   interface Sink {
@@ -41,12 +46,12 @@ final class LineMeter implements Meter {
             ? ""
             : String.format(
                 Locale.ROOT, " of %d, %.0f s left", total, Math.max(0, total - done) / rate);
-    sink.say("%s: %d %s%s, %.0f a second", task, done, unit, left, rate);
+    line(String.format(Locale.ROOT, "%s: %d %s%s, %.0f a second", task, done, unit, left, rate));
   }
 
   @Override
   public void line(String text) {
-    sink.say("%s", text);
+    sink.say("%s  %s", LocalDateTime.now(ZoneId.systemDefault()).format(TIME), text);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.vaetf.data.Binarization;
@@ -13,6 +14,7 @@ import org.vaetf.model.Objective;
 import org.vaetf.train.DivergenceException;
 import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
+import org.vaetf.train.TrainingConfig;
 import org.vaetf.train.TrainingListener;
 
 /** Shows how a training comes along: a line an epoch, a bar on a terminal. */
@@ -21,6 +23,9 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final DataSplit data;
   private int batch;
   private int epochs;
+  private int steps;
+  private String metric = Objective.LOSS;
+  private Optional<EpochReport> best = Optional.empty();
   private Meter meter = Meter.NONE;
 
   TrainingDisplay(Console console, DataSplit data) {
@@ -32,6 +37,8 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   public void onStart(RunConfig config, int steps, long weights, int epoch) {
     batch = config.training().batch();
     epochs = config.training().epochs();
+    metric = config.training().metric();
+    this.steps = steps;
     console.say(
         "training %s on %s: %d rows to learn from, %d to test on; %d weights; %d steps an epoch",
         config.preset(),
@@ -55,21 +62,41 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onBatch(int epoch, int number, OptionalDouble loss) {
     meter.advance(Math.min(batch, data.train().rows() - (long) (number - 1) * batch));
-    meter.remark(String.format(Locale.ROOT, " epoch %d/%d", epoch, epochs));
+    long step = (long) (epoch - 1) * steps + number;
+    meter.remark(String.format(Locale.ROOT, " epoch %d/%d, step %d", epoch, epochs, step));
   }
 
   @Override
   public void onEpoch(EpochReport report) {
+    if (report.best()) {
+      best = Optional.of(report);
+    }
     meter.line(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  %s nats (train|test)  %.1f s, %.0f rows/s%s",
+            "epoch %d/%d, step %d  %s nats (train|test)  %.1f s, %.0f rows/s%s",
             report.epoch(),
             epochs,
+            report.step(),
             terms(report),
             report.seconds(),
             data.train().rows() / report.seconds(),
-            report.best() ? "  best" : ""));
+            standing(report)));
+  }
+
+  /** Whether the epoch is the best, or which one has been; nothing where none is chosen. */
+  private String standing(EpochReport report) {
+    if (metric.equals(TrainingConfig.LAST)) {
+      return "";
+    }
+    if (report.best()) {
+      return "  best";
+    }
+    return best.map(
+            then ->
+                String.format(
+                    Locale.ROOT, "  best %.2f in epoch %d", then.test().get(metric), then.epoch()))
+        .orElse("");
   }
 
   @Override

@@ -75,7 +75,7 @@ class TrainCommandTest {
         line.errLines()
             .get(2)
             .matches(
-                "epoch 1/2  loss [\\d.]+\\|[\\d.]+  reconstruction error \\S+  kl \\S+ nats"
+                "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  epoch 1/2, step 3  loss [\\d.]+\\|[\\d.]+  reconstruction error \\S+  kl \\S+ nats"
                     + " \\(train\\|test\\)  [\\d.]+ s, \\d+ rows/s  best"),
         line.err());
     assertEquals(4, line.errLines().size(), line.err());
