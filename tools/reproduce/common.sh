@@ -7,7 +7,8 @@
 #   EPOCHS, SEED, SAMPLES in the environment: other than the row's own epochs, seed 1, and 5,000 draws
 #
 # Every row: dynamic binarization, 784-200-200-50 and back with tanh, Adam, batches of 100, the learning rate falling from
-# 0.001 to 0 by a cosine, the last epoch: the test digits choose nothing. Then log p(x) of all 10,000 test digits. Prints the
+# 0.001 to 0 by a cosine, the divergence's weight rising from 0 to 1 in the first fifth of the epochs (which keeps latent units
+# in use), the last epoch: the test digits choose nothing. Then log p(x) of all 10,000 test digits. Prints the
 # evaluation and leaves it in OUT/evaluation.json. Needs a JDK (17 or later) and target/vae-tf.jar, built as the README says.
 
 # reproduce NAME EPOCHS OPTION…, with the script's own arguments in "${given[@]}"
@@ -23,8 +24,8 @@ reproduce() {
     java -jar "$jar" train --resume "$out" --epochs "$epochs"
   else
     java -jar "$jar" train --data "$mnist" --binarize stochastic --network dense --hidden 200,200 --activation tanh \
-      --latent 50 --batch 100 --learning-rate 0.001 --schedule cosine --metric last --report-every 100 \
-      --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@"
+      --latent 50 --kl-warm-up $((epochs / 5)) --batch 100 --learning-rate 0.001 --schedule cosine --metric last \
+      --report-every 100 --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@"
   fi
   echo "trained in $((SECONDS - begun)) s" >&2
   begun=$SECONDS

@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce vae-k5 600 --preset vae --set objective.draws=5
+reproduce vae-k5 300 --preset vae --set objective.draws=5
