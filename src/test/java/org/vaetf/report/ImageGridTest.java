@@ -1,4 +1,4 @@
-package org.vaetf.data;
+package org.vaetf.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
+import org.vaetf.data.DataSet;
+import org.vaetf.data.GreyLevels;
+import org.vaetf.data.ImageGrid;
+import org.vaetf.data.RowFormat;
+import org.vaetf.data.Scaling;
 
 class ImageGridTest {
   @TempDir Path folder;
