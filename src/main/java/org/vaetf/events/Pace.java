@@ -2,7 +2,7 @@ package org.vaetf.events;
 
 /**
  * How often a run tells what takes room, so that its files stay small however long it is: pictures
- * and histograms after the first epoch, the last, and every k-th, k the least that makes at most 50
+ * and histograms after the first epoch, the last, and every k-th, k the least that makes at most 25
  * of these; of the losses of steps every k-th, k the least that makes at most 10,000.
  *
  * @param epochs of the run
@@ -10,7 +10,7 @@ package org.vaetf.events;
  * @param lossesAPoint losses of which one is told
  */
 record Pace(int epochs, int epochsALook, long lossesAPoint) {
-  private static final int MOST_LOOKS = 50;
+  private static final int MOST_LOOKS = 25;
   private static final int MOST_POINTS = 10_000;
 
   /**

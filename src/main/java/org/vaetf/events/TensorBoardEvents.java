@@ -25,12 +25,12 @@ import org.vaetf.train.TrainingListener;
  *       known, {@code epoch/TERM} (nats), histograms {@code weights/NAME};
  *   <li>{@code test}: {@code epoch/TERM} (nats), pictures {@code samples} and {@code
  *       reconstructions} where rows are images, histograms {@code posterior_mean/DIMENSION} of at
- *       most 1,000 test rows and 32 dimensions.
+ *       most 500 test rows and 32 dimensions.
  * </ul>
  *
  * <p>A run that goes on writes new files, and TensorBoard drops what the former ones told of steps
- * that are done again. Pictures and histograms come at most 50 times a run, points of a step at
- * most 10,000, so that files stay small however long it is.
+ * that are done again. Pictures and histograms come about 25 times a run at most, points of a step
+ * at most 10,000, so that files stay small however long it is.
  *
  * <pre>{@code
  * try (TensorBoardEvents events = new TensorBoardEvents(folder.resolve("events"), data.test())) {
@@ -41,7 +41,7 @@ import org.vaetf.train.TrainingListener;
  * <p>Owns the open files: close it. Not for several trainers at once.
  */
 public final class TensorBoardEvents implements TrainingListener, AutoCloseable {
-  private static final int MOST_ROWS = 1000;
+  private static final int MOST_ROWS = 500;
   private static final int MOST_VALUES = 1 << 22;
   private static final int MOST_DIMENSIONS = 32;
 

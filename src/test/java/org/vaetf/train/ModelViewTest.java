@@ -133,8 +133,8 @@ class ModelViewTest {
     Path alone = folder.resolve("alone");
     Path watched = folder.resolve("watched");
     try (DataSplit data = data(model)) {
-      Trainer.of(config(model, 3)).run(alone, false, data);
-      Trainer.of(config(model, 3))
+      Trainer.of(config(model, 2)).run(alone, false, data);
+      Trainer.of(config(model, 2))
           .listen(looking((report, view) -> Seen.of(view, rows)))
           .run(watched, false, data);
     }
