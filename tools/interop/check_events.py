@@ -24,9 +24,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 from google.protobuf import text_format  # noqa: E402
 from tensorboard.backend.event_processing import event_file_inspector  # noqa: E402
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator  # noqa: E402
+from tensorboard.backend.event_processing import plugin_event_accumulator  # noqa: E402
 from tensorboard.plugins.projector import projector_config_pb2  # noqa: E402
 from tensorboard.util.tensor_util import make_ndarray  # noqa: E402
+
+
+# As the server reads files; of the older event_accumulator, a restart voids no tensors.
+EventAccumulator = plugin_event_accumulator.EventAccumulator
 
 
 class Disagreement(Exception):
