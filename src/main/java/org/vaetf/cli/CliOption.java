@@ -146,6 +146,7 @@ enum CliOption {
   // The run folder.
   OVERWRITE("overwrite", "", "delete the run that lies in --out and begin anew"),
   RESUME("resume", "[RUN]", "go on with a run: RUN, or the one in --out"),
+  NO_EVENTS("no-events", "", "write no files for TensorBoard"),
 
   // A trained model at work.
   MODEL("model", "MODEL", "a run folder or a SavedModel"),

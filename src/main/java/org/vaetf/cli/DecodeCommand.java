@@ -7,11 +7,11 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSources;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.ReadOptions;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.ImageGrid;
 
 /** Makes data of latent points. */
 final class DecodeCommand implements Command {

@@ -8,11 +8,11 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.export.Encoding;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.ImageGrid;
 
 /** Gives each row's posterior. */
 final class EncodeCommand implements Command {

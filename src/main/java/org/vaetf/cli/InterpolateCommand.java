@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.ImageGrid;
 import org.vaetf.report.LatentPath;
 
 /** Goes from one row to another through the latent space. */

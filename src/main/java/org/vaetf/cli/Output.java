@@ -5,10 +5,10 @@ import java.util.Locale;
 import org.vaetf.base.ConfigException;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.Formats;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.report.GridWriter;
-import org.vaetf.report.ImageGrid;
 
 /** Where resulting rows go: what {@code --out} names, or a table on standard output. */
 final class Output {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.ImageGrid;
 import org.vaetf.report.ReconstructionPairs;
 
 /** Sends rows through the latent space and back. */

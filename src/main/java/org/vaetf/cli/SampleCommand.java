@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.report.ClassOrder;
-import org.vaetf.report.ImageGrid;
 
 /** Draws points from the prior, or from the sampler in its place, and decodes them. */
 final class SampleCommand implements Command {

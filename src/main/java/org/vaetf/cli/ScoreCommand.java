@@ -7,12 +7,12 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.eval.Evaluator;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.Scores;
-import org.vaetf.report.ImageGrid;
 
 /** Gives each row's evidence. */
 final class ScoreCommand implements Command {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Seed;
 import org.vaetf.data.DataSplit;
+import org.vaetf.events.Projector;
+import org.vaetf.events.TensorBoardEvents;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
@@ -53,6 +55,7 @@ final class TrainCommand implements Command {
     options.addAll(ModelSettings.OPTIONS);
     options.addAll(FitSettings.OPTIONS);
     options.addAll(List.of(CliOption.OUT, CliOption.OVERWRITE, CliOption.RESUME, CliOption.SEED));
+    options.add(CliOption.NO_EVENTS);
     options.addAll(ComputeSettings.OPTIONS);
     options.add(CliOption.JSON);
     return options;
@@ -81,6 +84,9 @@ final class TrainCommand implements Command {
           SavedModelVae.load(
               result.folder().savedModel(), new LoadOptions(config.training().compute(), true))) {
         pictures = RunPictures.write(vae, data.test(), seed, result.folder().plots());
+        if (!arguments.has(CliOption.NO_EVENTS)) {
+          Projector.write(vae, data.test(), result.folder().events().resolve("test"));
+        }
       }
       TrainingSummary summary = new TrainingSummary(result, pictures);
       console.print(arguments.has(CliOption.JSON) ? summary.json() : summary.text());
@@ -100,8 +106,13 @@ final class TrainCommand implements Command {
                 "interrupted; all is saved; go on with: "
                     + Shell.command("train --resume", folder));
     try (TrainingDisplay display = new TrainingDisplay(console, data);
+        TensorBoardEvents events =
+            new TensorBoardEvents(new RunFolder(folder).events(), data.test());
         Interruption interruption = Interruption.watch(trainer::stop, farewell)) {
       trainer.listen(display);
+      if (!arguments.has(CliOption.NO_EVENTS)) {
+        trainer.listen(events);
+      }
       TrainingResult result =
           resume
               ? trainer.resume(folder, data)

@@ -2,6 +2,7 @@ package org.vaetf.report;
 
 import java.util.stream.IntStream;
 import org.vaetf.base.Check;
+import org.vaetf.data.ImageGrid;
 
 /**
  * The classes of new rows where none was asked for: as many rows of each class, one class after the

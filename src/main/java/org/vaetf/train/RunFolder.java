@@ -13,7 +13,7 @@ import org.vaetf.base.VaeException;
 
 /**
  * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
- * saved_model/} and {@code plots/}; {@code .lock} while a process works on it.
+ * saved_model/}, {@code plots/} and {@code events/}; {@code .lock} while a process works on it.
  *
  * @param path the folder
  */
@@ -203,5 +203,14 @@ public record RunFolder(Path path) {
    */
   public Path plots() {
     return path.resolve("plots");
+  }
+
+  /**
+   * What TensorBoard shows.
+   *
+   * @return {@code events}
+   */
+  public Path events() {
+    return path.resolve("events");
   }
 }

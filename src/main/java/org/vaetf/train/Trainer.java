@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.vaetf.base.Check;
 import org.vaetf.base.OutputException;
 import org.vaetf.base.Rows;
@@ -108,8 +107,10 @@ public final class Trainer {
     RunFolder.requireFree(folder, overwrite);
     RunData prepared = RunData.prepare(config, data);
     RunConfig resolved = prepared.resolve(config);
-    try (TrainingGraph graph = graph(resolved, prepared)) {
+    try (TrainingGraph graph = graph(resolved, prepared);
+        ModelWindow window = new ModelWindow(resolved, prepared, graph)) {
       requireMetric(resolved, graph);
+      TrainingListener told = new Listeners(listeners, window);
       RunFolder run = new RunFolder(folder);
       try (RunLock lock = RunFolder.create(folder, overwrite)) {
         try {
@@ -118,7 +119,7 @@ public final class Trainer {
               resolved.training(),
               run,
               () ->
-                  new TrainingLoop(resolved, prepared, graph, run, lock, listener(), () -> stopping)
+                  new TrainingLoop(resolved, prepared, graph, run, lock, told, () -> stopping)
                       .run(Progress.start(prepared.fingerprint())));
         } catch (RuntimeException | Error e) {
           run.removeUnlessBegun(lock);
@@ -165,12 +166,13 @@ public final class Trainer {
     RunConfig resolved = prepared.resolve(config);
     resolved.requireResumable(run);
     try (RunLock lock = RunLock.take(folder);
-        TrainingGraph graph = graph(resolved, prepared)) {
+        TrainingGraph graph = graph(resolved, prepared);
+        ModelWindow window = new ModelWindow(resolved, prepared, graph)) {
       requireMetric(resolved, graph);
       run.recover();
       Checkpoints checkpoints =
           new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
-      TrainingListener told = listener();
+      TrainingListener told = new Listeners(listeners, window);
       Progress progress =
           checkpoints
               .restoreNewest(graph, told::onDamagedCheckpoint)
@@ -224,40 +226,5 @@ public final class Trainer {
     List<String> known = new ArrayList<>(graph.terms());
     known.add(TrainingConfig.LAST);
     Check.known("metric", config.training().metric(), known);
-  }
-
-  private TrainingListener listener() {
-    List<TrainingListener> all = List.copyOf(listeners);
-    return new TrainingListener() {
-      @Override
-      public void onStart(RunConfig run, int steps, long weights, int epoch) {
-        all.forEach(listener -> listener.onStart(run, steps, weights, epoch));
-      }
-
-      @Override
-      public void onBatch(int epoch, int batch, OptionalDouble loss) {
-        all.forEach(listener -> listener.onBatch(epoch, batch, loss));
-      }
-
-      @Override
-      public void onDamagedCheckpoint(Path checkpoint, String fault) {
-        all.forEach(listener -> listener.onDamagedCheckpoint(checkpoint, fault));
-      }
-
-      @Override
-      public void onSkipped(long step, String term) {
-        all.forEach(listener -> listener.onSkipped(step, term));
-      }
-
-      @Override
-      public void onRateHalved(DivergenceException cause, long step) {
-        all.forEach(listener -> listener.onRateHalved(cause, step));
-      }
-
-      @Override
-      public void onEpoch(EpochReport report) {
-        all.forEach(listener -> listener.onEpoch(report));
-      }
-    };
   }
 }

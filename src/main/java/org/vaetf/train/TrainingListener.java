@@ -26,11 +26,31 @@ public interface TrainingListener {
   default void onBatch(int epoch, int batch, OptionalDouble loss) {}
 
   /**
+   * The loss of a step is known, as it is of every reported one.
+   *
+   * @param step steps done in all, this one among them
+   * @param loss of its batch before it, nats
+   * @param learningRate of the step
+   */
+  default void onLoss(long step, double loss, double learningRate) {}
+
+  /**
    * An epoch is done, and its checkpoint written where one is due.
    *
    * @param report what it gave
    */
   default void onEpoch(EpochReport report) {}
+
+  /**
+   * An epoch is done, for a listener that looks at the model too. A listener that fails here ends
+   * the run, which can be resumed from its newest checkpoint.
+   *
+   * @param report what the epoch gave
+   * @param model as it is now; not to be kept
+   */
+  default void onEpoch(EpochReport report, ModelView model) {
+    onEpoch(report);
+  }
 
   /**
    * A checkpoint is not as it was written and is passed over; the run goes on from the one before.

@@ -185,6 +185,9 @@ final class TrainingLoop {
         step++;
         number++;
         listener.onBatch(from.epoch() + 1, number, loss);
+        if (loss.isPresent()) {
+          listener.onLoss(step, loss.getAsDouble(), rate);
+        }
       }
     }
 

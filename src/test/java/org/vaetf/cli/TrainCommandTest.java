@@ -19,6 +19,7 @@ import org.vaetf.model.Elbo;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.network.DenseNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.testing.RunFiles;
 import org.vaetf.train.RunConfig;
 
 class TrainCommandTest {
@@ -91,6 +92,20 @@ class TrainCommandTest {
     assertEquals(1, result.get("best_epoch"));
     assertEquals(run.resolve("saved_model").toString(), result.get("saved_model"));
     assertTrue(((Map<?, ?>) result.get("best_test_nats")).containsKey("negative_elbo"));
+  }
+
+  @Test
+  void eventsAreWrittenUnlessNobodyWantsThem() {
+    Path run = folder.resolve("run");
+    train("--epochs", 1, "--out", run, "--quiet");
+    Path test = run.resolve("events").resolve("test");
+    assertTrue(Files.isRegularFile(test.resolve("projector_config.pbtxt")));
+    assertTrue(
+        RunFiles.names(test).stream().anyMatch(name -> name.startsWith("events.out.tfevents.")));
+    Path other = folder.resolve("other");
+    train("--epochs", 1, "--out", other, "--quiet", "--no-events");
+    assertFalse(Files.exists(other.resolve("events")));
+    RunFiles.assertSame(run, other);
   }
 
   @Test

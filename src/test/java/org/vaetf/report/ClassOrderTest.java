@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.vaetf.base.ConfigException;
+import org.vaetf.data.ImageGrid;
 
 class ClassOrderTest {
 

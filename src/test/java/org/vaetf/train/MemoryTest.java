@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Samples;
+import org.vaetf.data.Batch;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
@@ -102,17 +103,27 @@ class MemoryTest {
         });
   }
 
-  /** Trained, exported, loaded, used: sixty in one process, after twenty to begin with. */
+  /**
+   * Trained, looked at, exported, loaded, used: sixty in one process, after twenty to begin with.
+   */
   @Test
   void wholeLives() {
     Samples x = MODEL.data(16, 1);
+    TrainingListener looking =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochReport report, ModelView model) {
+            model.reconstruct(Batch.of(x));
+            model.points(16, 1);
+          }
+        };
     try (DataSplit data = TinyRun.data()) {
       assertFlat(
           "train-export-load cycles",
           80,
           turn -> {
             Path run = folder.resolve("run");
-            Trainer.of(TinyRun.config(2)).run(run, true, data);
+            Trainer.of(TinyRun.config(2)).listen(looking).run(run, true, data);
             try (SavedModelVae vae = SavedModelVae.load(run)) {
               vae.reconstruct(x);
               vae.sample(16, turn);

@@ -1,4 +1,4 @@
-package org.vaetf.report;
+package org.vaetf.data;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -122,7 +122,7 @@ public record ImageGrid(int columns, int gap) {
     AtomicOutput.write(file, place -> ImageIO.write(picture, "png", place.toFile()));
   }
 
-  static RowShape requireImage(RowShape shape) {
+  public static RowShape requireImage(RowShape shape) {
     if (!shape.isImage()) {
       throw new ConfigException(
           "row shape of a picture", shape, "[height, width, 1] or [height, width, 3]");

@@ -1,8 +1,6 @@
-package org.vaetf.report;
+package org.vaetf.data;
 
 import org.vaetf.base.Samples;
-import org.vaetf.data.DataSet;
-import org.vaetf.data.Scaling;
 
 /** What a model's numbers look like on a screen. */
 public final class GreyLevels {
