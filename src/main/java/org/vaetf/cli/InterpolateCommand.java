@@ -11,8 +11,8 @@ import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
+import org.vaetf.latent.LatentPath;
 import org.vaetf.report.ImageGrid;
-import org.vaetf.report.LatentPath;
 
 /** Goes from one row to another through the latent space. */
 final class InterpolateCommand implements Command {

@@ -8,11 +8,11 @@ import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.GreyLevels;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.GreyLevels;
 import org.vaetf.tf.Compute;
 
 /** The model that a command works with. */

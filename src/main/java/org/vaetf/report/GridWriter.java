@@ -7,6 +7,7 @@ import org.vaetf.base.ConfigException;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
+import org.vaetf.data.GreyLevels;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 

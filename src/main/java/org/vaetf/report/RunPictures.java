@@ -10,6 +10,7 @@ import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSet.Encoding;
+import org.vaetf.data.GreyLevels;
 import org.vaetf.export.SavedModelVae;
 
 /**

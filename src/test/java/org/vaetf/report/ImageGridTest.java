@@ -20,6 +20,7 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.GreyLevels;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.Scaling;
 
