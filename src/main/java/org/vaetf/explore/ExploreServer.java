@@ -29,6 +29,18 @@ public final class ExploreServer implements AutoCloseable {
   private static final int MOST_BESIDE_NUMBERS = 1 << 16;
   private static final int MOST_SECONDS_TO_END = 10;
 
+  /**
+   * The JDK's server sends head and body of an answer apart: without this the body waits until the
+   * browser has acknowledged the head, 40 ms later. It is read once a process, and only set here.
+   */
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  static {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final Access access;

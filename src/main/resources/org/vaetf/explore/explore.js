@@ -13,7 +13,8 @@ const NEIGHBOURS = 8;
 const DIGITS = 4;
 
 const id = (name) => document.getElementById(name);
-const rounded = (z) => z.map((value) => Number(value.toFixed(DIGITS)));
+// Adding 0 makes 0 of −0.
+const rounded = (z) => z.map((value) => Number(value.toFixed(DIGITS)) + 0);
 
 function complain(fault) {
   id("fault").textContent = fault.message;
@@ -206,8 +207,8 @@ class Page {
       slider.value = z[index];
       value.value = z[index].toFixed(2);
     });
-    const [u, v] = this.plane.of(z);
-    id("place").textContent = `${u.toFixed(2)}, ${v.toFixed(2)} on the map`;
+    const [u, v] = this.plane.of(z).map((value) => (Math.round(100 * value) / 100 + 0).toFixed(2));
+    id("place").textContent = `${u}, ${v} on the map`;
     id("held").hidden = !held;
     id("method").value = method;
     id("temperature").value = temperature;

@@ -4,7 +4,7 @@
 const ON_LIGHT = ["#332288", "#88ccee", "#44aa99", "#117733", "#999933", "#ddcc77", "#cc6677", "#882255", "#aa4499"];
 const ON_DARK = ["#77aadd", "#99ddff", "#44bb99", "#bbcc33", "#aaaa00", "#eedd88", "#ee8866", "#ffaabb", "#b59fff"];
 const SHAPES = ["circle", "square", "triangle", "diamond"];
-const SIZE = 2.6;
+const SIZE = 2.8;
 const LEAST_REACH = 3;
 const MARGIN = 1.06;
 const STEP = 1 / 60;
@@ -69,6 +69,7 @@ export class LatentMap {
   #places;
   #labels;
   #names;
+  #centre;
   #reach;
   #ground = document.createElement("canvas");
   #view = { z: null, marks: [] };
@@ -80,8 +81,12 @@ export class LatentMap {
     this.#places = points.means.map((mean) => plane.of(mean));
     this.#labels = points.labels ?? points.means.map(() => 0);
     this.#names = points.labels ? points.classes : null;
-    this.#reach = MARGIN * this.#places.reduce(
-      (most, [u, v]) => Math.max(most, Math.abs(u), Math.abs(v)), LEAST_REACH);
+    const ends = [0, 1].map((axis) => {
+      const all = this.#places.map((place) => place[axis]);
+      return [all.reduce((a, b) => Math.min(a, b), -LEAST_REACH), all.reduce((a, b) => Math.max(a, b), LEAST_REACH)];
+    });
+    this.#centre = ends.map(([least, most]) => (least + most) / 2);
+    this.#reach = (MARGIN / 2) * Math.max(...ends.map(([least, most]) => most - least));
     new ResizeObserver(() => this.#drawGround()).observe(canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#drawGround());
   }
@@ -151,11 +156,17 @@ export class LatentMap {
 
   #toScreen([u, v]) {
     const { clientWidth, clientHeight } = this.#canvas;
-    return [(0.5 + u / this.#reach / 2) * clientWidth, (0.5 - v / this.#reach / 2) * clientHeight];
+    return [
+      (0.5 + (u - this.#centre[0]) / this.#reach / 2) * clientWidth,
+      (0.5 - (v - this.#centre[1]) / this.#reach / 2) * clientHeight,
+    ];
   }
 
   #toPlane(right, down) {
-    return [(2 * right - 1) * this.#reach, (1 - 2 * down) * this.#reach];
+    return [
+      this.#centre[0] + (2 * right - 1) * this.#reach,
+      this.#centre[1] + (1 - 2 * down) * this.#reach,
+    ];
   }
 
   /** The rows, which do not move; drawn anew where size or colours change. */
@@ -168,12 +179,25 @@ export class LatentMap {
     const marks = new Marks(matchMedia("(prefers-color-scheme: dark)").matches);
     const context = this.#ground.getContext("2d");
     context.setTransform(scale, 0, 0, scale, 0, 0);
+    this.#drawAxes(context);
     context.globalAlpha = 0.8;
     this.#places.forEach((place, i) => marks.draw(context, this.#labels[i], ...this.#toScreen(place), SIZE));
     this.#drawLegend(marks);
     if (this.#view.z !== null) {
       this.show(this.#view.z, this.#view.marks);
     }
+  }
+
+  #drawAxes(context) {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const [x, y] = this.#toScreen([0, 0]);
+    context.strokeStyle = getComputedStyle(this.#canvas).borderColor;
+    context.beginPath();
+    context.moveTo(x, 0);
+    context.lineTo(x, clientHeight);
+    context.moveTo(0, y);
+    context.lineTo(clientWidth, y);
+    context.stroke();
   }
 
   #drawLegend(marks) {

@@ -5,6 +5,7 @@ const MOST_BARS = 20;
 const WIDTH = 320;
 const LINE = 16;
 const LEFT = 34;
+const RIGHT = 12;
 const LEAST_REACH = 3;
 
 function element(name, attributes, text = "") {
@@ -18,7 +19,7 @@ function element(name, attributes, text = "") {
 export function drawBars(place, dimensions, mean, deviation) {
   const shown = dimensions.slice(0, MOST_BARS).map(({ index }) => index);
   const reach = shown.reduce((most, i) => Math.max(most, Math.abs(mean[i]) + deviation[i]), LEAST_REACH);
-  const x = (value) => LEFT + ((value / reach + 1) / 2) * (WIDTH - LEFT);
+  const x = (value) => LEFT + ((value / reach + 1) / 2) * (WIDTH - LEFT - RIGHT);
   const height = shown.length * LINE + LINE;
   const text = shown.map((i) => `z${i} ${mean[i].toFixed(2)} ± ${deviation[i].toFixed(2)}`).join(", ");
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": text });
@@ -52,8 +53,8 @@ export function drawBars(place, dimensions, mean, deviation) {
 export function listEvidence(list, evidence) {
   const terms = [
     ["ELBO", evidence.elbo],
-    ["reconstruction, E log p(x|z)", evidence.reconstruction],
-    ["KL(q(z|x) ‖ p(z))", evidence.kl],
+    ["E log p(x|z)", evidence.reconstruction],
+    ["KL to the prior", evidence.kl],
     ["log p(x), 64 draws", evidence.logLikelihood],
   ];
   list.replaceChildren(
