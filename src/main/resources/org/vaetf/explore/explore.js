@@ -234,6 +234,7 @@ class Page {
 
   draw(pixels) {
     this.drawn = pixels;
+    id("draw-section").ariaBusy = String(pixels !== null);
     if (pixels !== null) {
       this.encode(pixels, this.view.label);
     } else {
@@ -271,6 +272,7 @@ class Page {
       answer.neighbours.map(({ distance }, i) => `row of label ${names[i]}, ${distance.toFixed(2)} away`),
       answer.neighbours.map(({ distance }, i) => `${names[i]} · ${distance.toFixed(2)}`));
     id("go").disabled = false;
+    id("draw-section").ariaBusy = String(pixels !== this.drawn);
     this.show();
   }
 

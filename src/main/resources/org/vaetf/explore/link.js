@@ -59,11 +59,10 @@ export class Address {
   }
 
   follow(view) {
+    const fragment = write(view);
+    this.#anchor.href = fragment;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const fragment = write(view);
-      this.#anchor.href = fragment;
-      history.replaceState(null, "", location.search + fragment);
-    }, QUIET_MILLIS);
+    this.#timer = setTimeout(
+      () => history.replaceState(null, "", location.search + fragment), QUIET_MILLIS);
   }
 }

@@ -19,7 +19,8 @@ export function draw(canvas, pictures, shape, at = 0) {
     }
     image.data[4 * pixel + 3] = 255;
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  // Pixels come from the processor and are read there when they are saved.
+  canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
 }
 
 /** Saves canvases of one size as one PNG file, enlarged by a whole factor if they are tiny. */
