@@ -19,6 +19,7 @@ const rounded = (z) => z.map((value) => Number(value.toFixed(DIGITS)) + 0);
 function complain(fault) {
   id("fault").textContent = fault.message;
   id("fault").hidden = false;
+  id("draw-section").ariaBusy = "false";
 }
 
 function asked(work) {

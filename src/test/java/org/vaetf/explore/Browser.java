@@ -74,8 +74,7 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   ChromeDriver driver() {
@@ -113,8 +112,7 @@ final class Browser implements AutoCloseable {
                 "return [...document.querySelectorAll(arguments[0])].flatMap((canvas) => [..."
                     + "canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
                     + ".filter((_, i) => i % 4 < arguments[1]))",
-                selector,
-                channels);
+                selector, channels);
     byte[] pixels = new byte[values.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = ((Number) values.get(i)).byteValue();

@@ -64,8 +64,7 @@ class ExploreIT {
   static void start() {
     browser = Browser.start();
     vae = SavedModelVae.load(Path.of("saved_models/mnist-2d"));
-    try (DataSplit digits =
-        new DataSources().split(DataRequest.of("mnist-10k"), new Seed(0))) {
+    try (DataSplit digits = new DataSources().split(DataRequest.of("mnist-10k"), new Seed(0))) {
       server = ExploreServer.start(Explorer.of(vae, digits.test()), "127.0.0.1", 0, FAULTS::add);
     }
   }
@@ -143,7 +142,8 @@ class ExploreIT {
       pointAt(-100 + 8 * i, 70 - 5 * i);
     }
     float[] z = settledPoint();
-    assertTrue(z[0] > 0.5 && z[1] > 0.5, () -> "right of the middle, and above: " + Arrays.toString(z));
+    assertTrue(
+        z[0] > 0.5 && z[1] > 0.5, () -> "right of the middle, and above: " + Arrays.toString(z));
     assertArrayEquals(decoded(z), browser.pixels("#picture", 1));
     pointAt(-120, 90);
     float[] other = settledPoint();
@@ -350,8 +350,7 @@ class ExploreIT {
     settledInput();
     browser.show(width, 844, scheme);
     Browser.await(
-        "the page in that width",
-        () -> browser.run("return innerWidth").equals((long) width));
+        "the page in that width", () -> browser.run("return innerWidth").equals((long) width));
     assertEquals((long) width, browser.run("return document.documentElement.scrollWidth"));
     String paper = browser.driver().findElement(By.tagName("body")).getCssValue("background-color");
     assertEquals(scheme.equals("dark"), paper.startsWith("rgba(22, 22, 26"), paper);
@@ -360,9 +359,7 @@ class ExploreIT {
     }
     Map<?, ?> result =
         (Map<?, ?>)
-            browser
-                .driver()
-                .executeAsyncScript("axe.run().then(arguments[arguments.length - 1])");
+            browser.driver().executeAsyncScript("axe.run().then(arguments[arguments.length - 1])");
     assertTrue(((List<?>) result.get("passes")).size() > 20, "axe has looked");
     assertEquals(List.of(), result.get("violations"));
   }
@@ -415,8 +412,7 @@ class ExploreIT {
         browser.choose("label", String.valueOf(label));
         Samples z = new Samples(RowShape.of(2), new float[] {1, -1});
         byte[] expected =
-            GreyLevels.bytes(
-                conditional.decode(Batch.of(z, label)), DataSet.Encoding.REALS);
+            GreyLevels.bytes(conditional.decode(Batch.of(z, label)), DataSet.Encoding.REALS);
         Browser.await(
             "the picture of label " + label,
             () -> Arrays.equals(expected, browser.pixels("#picture", 3)));

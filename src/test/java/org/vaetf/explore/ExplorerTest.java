@@ -99,8 +99,7 @@ class ExplorerTest {
   /** Stored in 0…1, in three channels, and with labels. */
   @Test
   void aConditionalModelOfRealColoursIsGivenTheLabel() throws Exception {
-    TinyModel tiny =
-        TinyModel.conditional().findFirst().orElseThrow().of(RowShape.image(3, 5, 3));
+    TinyModel tiny = TinyModel.conditional().findFirst().orElseThrow().of(RowShape.image(3, 5, 3));
     Path saved = tiny.export(folder.resolve("cvae"), tiny.weights(1));
     try (SavedModelVae vae = SavedModelVae.load(saved)) {
       InMemoryDataSet data = InMemoryDataSet.of("tiny", tiny.data(9, 1)).withLabels(tiny.labels(9));
