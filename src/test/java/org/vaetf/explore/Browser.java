@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -82,7 +83,7 @@ final class Browser implements AutoCloseable {
   }
 
   Actions actions() {
-    return new Actions(driver, java.time.Duration.ofMillis(20));
+    return new Actions(driver, Duration.ofMillis(20));
   }
 
   WebElement find(String id) {

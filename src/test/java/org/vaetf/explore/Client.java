@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.vaetf.base.Json;
 
@@ -29,7 +30,7 @@ record Client(URI address) {
 
   /** An answer to a text, with the token. */
   HttpResponse<byte[]> post(String path, String body) throws Exception {
-    return send("POST", path, body.getBytes("UTF-8"), Access.HEADER, token());
+    return send("POST", path, body.getBytes(StandardCharsets.UTF_8), Access.HEADER, token());
   }
 
   HttpResponse<byte[]> get(String path) throws Exception {
@@ -47,10 +48,10 @@ record Client(URI address) {
 
   /** The JSON that a request gives. */
   Map<?, ?> json(String path, Object body) throws Exception {
-    return Json.read(path, new String(bytes(path, body), "UTF-8"), Map.class);
+    return Json.read(path, new String(bytes(path, body), StandardCharsets.UTF_8), Map.class);
   }
 
   static String text(HttpResponse<byte[]> answer) throws Exception {
-    return new String(answer.body(), "UTF-8");
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -251,7 +252,7 @@ class ExploreIT {
     double elbo = vae.score(x, 64, 0).elbo()[0];
     String evidence = browser.find("evidence").getText();
     assertTrue(
-        evidence.contains(String.format(java.util.Locale.ROOT, "%.2f nats", elbo)),
+        evidence.contains(String.format(Locale.ROOT, "%.2f nats", elbo)),
         () -> evidence + "\nlacks " + elbo);
     String bars = (String) browser.run("return document.querySelector('svg').ariaLabel");
     float[] mean = vae.encode(x).mean().values();

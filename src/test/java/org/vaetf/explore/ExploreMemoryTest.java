@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class ExploreMemoryTest {
         DataSet data = Shapes.parse("shapes:count=60,size=8")) {
       Explorer explorer = Explorer.of(vae, data);
       float[] pixels = data.slice(0, 1).values();
-      AtomicLong least = new AtomicLong(Long.MAX_VALUE);
+      long last = Long.MAX_VALUE;
       for (int i = 0; i < 2 * REQUESTS; i++) {
         explorer.sample(new Requests.Sample(i, 400, 1, null));
         if (i % 20 == 0) {
@@ -69,7 +68,8 @@ class ExploreMemoryTest {
         if (i == REQUESTS || i == 2 * REQUESTS - 1) {
           System.gc();
           long now = Pointer.physicalBytes();
-          double grown = (now - least.getAndSet(now)) / 1e6;
+          double grown = (now - last) / 1e6;
+          last = now;
           assertTrue(grown < MOST_GROWTH_MB, () -> "grown by " + grown + " MB");
         }
       }

@@ -11,14 +11,18 @@ import static org.vaetf.testing.Near.assertNear;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
@@ -89,8 +94,7 @@ class ExploreServerTest {
 
   @Test
   void theModelIsDescribed() throws Exception {
-    Map<?, ?> model =
-        org.vaetf.base.Json.read("model", Client.text(client.get("/api/model")), Map.class);
+    Map<?, ?> model = Json.read("model", Client.text(client.get("/api/model")), Map.class);
     assertEquals(List.of(SIDE, SIDE, 1), model.get("shape"));
     assertEquals(2, model.get("latent"));
     assertEquals("unit", model.get("scaling"));
@@ -117,8 +121,7 @@ class ExploreServerTest {
 
   @Test
   void thePointsAreThePosteriorMeansWithTheirLabels() throws Exception {
-    Map<?, ?> points =
-        org.vaetf.base.Json.read("points", Client.text(client.get("/api/points")), Map.class);
+    Map<?, ?> points = Json.read("points", Client.text(client.get("/api/points")), Map.class);
     List<?> means = (List<?>) points.get("means");
     assertEquals(ROWS, means.size());
     float[] expected = vae.encode(data.slice(0, ROWS)).mean().values();
@@ -189,8 +192,7 @@ class ExploreServerTest {
       int point = (Integer) neighbour.get("point");
       assertNear(sorted[i], (Double) neighbour.get("distance"), 1e-5, "distance");
       assertNear(distances[point], (Double) neighbour.get("distance"), 1e-5, "of this point");
-      byte[] picture =
-          java.util.Arrays.copyOfRange(pictures, i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
+      byte[] picture = Arrays.copyOfRange(pictures, i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
       assertArrayEquals(greys(data.slice(point, point + 1)), picture);
     }
   }
@@ -203,8 +205,7 @@ class ExploreServerTest {
     Map<?, ?> answer =
         client.json(
             "/api/interpolate", Map.of("from", from, "to", to, "steps", 5, "method", method));
-    Samples path =
-        LatentPath.valueOf(method.toUpperCase(java.util.Locale.ROOT)).points(from, to, 5);
+    Samples path = LatentPath.valueOf(method.toUpperCase(Locale.ROOT)).points(from, to, 5);
     List<?> z = (List<?>) answer.get("z");
     assertEquals(5, z.size());
     for (int i = 0; i < 5; i++) {
@@ -263,8 +264,8 @@ class ExploreServerTest {
   }
 
   private static String error(HttpResponse<byte[]> answer) throws Exception {
-    Map<?, ?> said = org.vaetf.base.Json.read("answer", Client.text(answer), Map.class);
-    assertEquals(java.util.Set.of("error"), said.keySet());
+    Map<?, ?> said = Json.read("answer", Client.text(answer), Map.class);
+    assertEquals(Set.of("error"), said.keySet());
     return (String) said.get("error");
   }
 
@@ -416,7 +417,9 @@ class ExploreServerTest {
   /** A request as it is written, which Java's own client would not send. */
   private static String raw(String method, String path, String host, String header)
       throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket =
+        new Socket(
+            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), server.address().getPort())) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       String request =

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
@@ -115,10 +118,10 @@ class ExplorerTest {
           "label is missing; expected a class from 0 to 2: this model is conditional");
       OneLine.ofConfig(() -> explorer.decode(new Requests.Decode(z.values(), 3)), "label", "3");
       float[] pixels = new float[45];
-      java.util.Arrays.fill(pixels, 51);
+      Arrays.fill(pixels, 51);
       Answers.Encoded encoded = explorer.encode(new Requests.Encode(pixels, 1, 9));
       Samples fifth = new Samples(vae.shape(), new float[45]);
-      java.util.Arrays.fill(fifth.values(), 0.2f);
+      Arrays.fill(fifth.values(), 0.2f);
       assertArrayEquals(vae.encode(Batch.of(fifth, 1)).mean().values(), encoded.mean());
       assertEquals(9, encoded.neighbours().size());
     }
@@ -155,11 +158,11 @@ class ExplorerTest {
   @Test
   void picturesAreBase64InJson() {
     Map<?, ?> json =
-        org.vaetf.base.Json.read(
+        Json.read(
             "answer",
             new String(
                 Route.json(new Answers.Decoded(new float[][] {{1}}, new byte[] {0, (byte) 255})),
-                java.nio.charset.StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8),
             Map.class);
     assertArrayEquals(
         new byte[] {0, (byte) 255}, Base64.getDecoder().decode((String) json.get("pictures")));
