@@ -166,6 +166,8 @@ enum CliOption {
   DIMENSIONS("dimensions", "I,J", "latent dimensions across and down, from 0 (0,1)", "dimensions"),
   ROWS("rows", "I,J", "numbers of the two rows, from 0 (0,1)"),
   METHOD("method", "KIND", "linear or spherical (linear)"),
+  HOST("host", "NAME", "name or address to listen on (127.0.0.1: this machine alone)", "host"),
+  PORT("port", "N", "port to listen on (0: any free one)", "port"),
 
   // Everywhere.
   SEED("seed", "N", "of everything random (0)"),

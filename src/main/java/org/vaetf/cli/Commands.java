@@ -16,6 +16,7 @@ final class Commands {
           new FitSamplerCommand(),
           new ManifoldCommand(),
           new InterpolateCommand(),
+          new ExploreCommand(),
           new InfoCommand(),
           new ModelsCommand());
 

@@ -12,7 +12,7 @@ import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowReader;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.LatentPath;
+import org.vaetf.latent.LatentPath;
 
 /** Goes from one row to another through the latent space. */
 final class InterpolateCommand implements Command {

@@ -50,4 +50,38 @@ public final class GreyLevels {
     }
     return new Samples(rows.shape(), values);
   }
+
+  /**
+   * Rows as bytes for a screen.
+   *
+   * @param rows values as stored
+   * @param encoding BYTES for 0…255 already, REALS for 0 (black) to 1 (white)
+   * @return as many unsigned bytes, rounded; what is out of range is clipped
+   */
+  public static byte[] bytes(Samples rows, DataSet.Encoding encoding) {
+    float[] greys = of(rows, encoding).values();
+    byte[] bytes = new byte[greys.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.max(0, Math.min(255, greys[i])));
+    }
+    return bytes;
+  }
+
+  /**
+   * Grey levels as the values that would have been stored: the other way of {@link #of}.
+   *
+   * @param greys values of 0…255
+   * @param encoding BYTES to leave them, REALS for 0 (black) to 1 (white)
+   * @return values as stored
+   */
+  public static Samples stored(Samples greys, DataSet.Encoding encoding) {
+    if (encoding == DataSet.Encoding.BYTES) {
+      return greys;
+    }
+    float[] values = greys.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= 255;
+    }
+    return new Samples(greys.shape(), values);
+  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * edition, section 8.6.3. It is exact to rounding for values of any size, whatever the rank, and
  * takes some fifty times size³ operations.
  */
-final class SingularValues {
+public final class SingularValues {
   private static final double EPSILON = Math.ulp(1.0);
 
   /** It needs about ten; more than that only moves rounding errors about. */
@@ -23,6 +23,18 @@ final class SingularValues {
    * @return at least 0
    */
   static double sum(List<double[]> columns) {
+    orthogonalize(columns);
+    return columns.stream().mapToDouble(column -> Math.sqrt(product(column, column))).sum();
+  }
+
+  /**
+   * Rotates the columns of a matrix A until all are at right angles: A becomes {@code A V = U Σ}
+   * for its singular value decomposition {@code U Σ Vᵀ}, the columns in no order. Of a covariance
+   * matrix the results point along its eigenvectors and are as long as the eigenvalues.
+   *
+   * @param columns all of one length; overwritten
+   */
+  public static void orthogonalize(List<double[]> columns) {
     boolean rotated = true;
     for (int sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
       rotated = false;
@@ -32,7 +44,6 @@ final class SingularValues {
         }
       }
     }
-    return columns.stream().mapToDouble(column -> Math.sqrt(product(column, column))).sum();
   }
 
   /** Brings two columns to a right angle; false if they are at one. */

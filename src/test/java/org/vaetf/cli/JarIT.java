@@ -137,6 +137,31 @@ class JarIT {
     assertFalse(resumed.err().contains("damaged"), resumed.err());
   }
 
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
+  void exploreServesUntilASignal() throws Exception {
+    JarProcess process =
+        start(
+            "explore",
+            "--model",
+            Path.of("saved_models/mnist-2d").toAbsolutePath().toString(),
+            "--data",
+            "mnist-10k");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (Files.size(process.out()) == 0 && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    long begun = System.nanoTime();
+    send("TERM", process);
+    JarProcess.Ended ended = process.end();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertTrue(seconds < MOST_SECONDS_TO_STOP, () -> "took " + seconds + " s");
+    assertEquals(130, ended.status(), ended.err());
+    assertTrue(
+        ended.out().matches("http://127\\.0\\.0\\.1:\\d+/\\?token=[0-9a-f]{32}\n"), ended.out());
+    assertEquals("1000 rows on the map; Ctrl-C ends it\n", ended.err());
+  }
+
   private JarProcess startTraining(String options) throws IOException {
     // Whoever runs the tests in the background has its children ignore Ctrl-C.
     return JarProcess.startUnder(

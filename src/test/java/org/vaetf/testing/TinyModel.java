@@ -231,6 +231,11 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
     return likelihoods;
   }
 
+  /** The same for rows of another shape. */
+  public TinyModel of(RowShape other) {
+    return new TinyModel(name, config, other);
+  }
+
   /** The same with another configuration. */
   public TinyModel with(ModelConfig other) {
     return new TinyModel(name, other, shape);

@@ -1,4 +1,4 @@
-package org.vaetf.report;
+package org.vaetf.latent;
 
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;

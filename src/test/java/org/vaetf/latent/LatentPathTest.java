@@ -1,4 +1,4 @@
-package org.vaetf.report;
+package org.vaetf.latent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
