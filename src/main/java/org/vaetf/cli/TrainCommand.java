@@ -18,7 +18,8 @@ import org.vaetf.data.DataSplit;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
-import org.vaetf.report.RunPictures;
+import org.vaetf.report.PlottedRun;
+import org.vaetf.report.RunPlots;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
 import org.vaetf.train.Trainer;
@@ -80,7 +81,9 @@ final class TrainCommand implements Command {
       try (SavedModelVae vae =
           SavedModelVae.load(
               result.folder().savedModel(), new LoadOptions(config.training().compute(), true))) {
-        pictures = RunPictures.write(vae, data.test(), seed, result.folder().plots());
+        PlottedRun run =
+            PlottedRun.seeded(seed).withMetrics(result.folder()).withModel(vae, data.test());
+        pictures = RunPlots.writeAll(run, result.folder().plots());
       }
       TrainingSummary summary = new TrainingSummary(result, pictures);
       console.print(arguments.has(CliOption.JSON) ? summary.json() : summary.text());
