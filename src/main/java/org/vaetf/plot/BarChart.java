@@ -1,9 +1,13 @@
 package org.vaetf.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -19,6 +23,7 @@ import org.vaetf.base.ConfigException;
  * @param strong which bars are in full colour; the others are faint
  * @param strongName what the legend says of those
  * @param faintName what the legend says of the others
+ * @param threshold height of a line across the chart
  */
 public record BarChart(
     Axes axes,
@@ -26,9 +31,14 @@ public record BarChart(
     List<Double> values,
     List<Boolean> strong,
     String strongName,
-    String faintName) {
+    String faintName,
+    OptionalDouble threshold) {
   private static final int MOST_NAMES = 25;
   private static final double FILL = 0.8;
+  private static final float LINE = 1.5f;
+
+  /** What is smaller is 0 but for rounding. */
+  private static final double LEAST = 1e-8;
 
   /**
    * Copies the lists.
@@ -39,6 +49,7 @@ public record BarChart(
    * @param strong which bars are in full colour; the others are faint
    * @param strongName what the legend says of those
    * @param faintName what the legend says of the others
+   * @param threshold height of a line across the chart
    * @throws ConfigException if the lists are not of one length, or empty
    */
   public BarChart {
@@ -69,23 +80,42 @@ public record BarChart(
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     if (names.size() > MOST_NAMES) {
       chart.getStyler().setXAxisMaxLabelCount(MOST_NAMES);
+    } else {
+      chart.getStyler().setXAxisTickMarkSpacingHint(1);
     }
-    group(chart, strongName, true, Palette.of(0));
-    group(chart, faintName, false, Palette.faint());
+    threshold.ifPresent(
+        height -> {
+          chart.addAnnotation(new AnnotationLine(height, false, false));
+          chart.getStyler().setAnnotationLineColor(Palette.of(1));
+          chart.getStyler().setAnnotationLineStroke(new BasicStroke(LINE));
+        });
+    // A bar of another group has no height; on a logarithmic axis that is the axis's foot.
+    double foot = axes.logarithmic() ? decadeBelow() : 0;
+    chart.getStyler().setYAxisMin(foot);
+    group(chart, strongName, true, Palette.of(0), foot);
+    group(chart, faintName, false, Palette.faint(), foot);
     return Look.draw(chart);
   }
 
-  private void group(CategoryChart chart, String name, boolean isStrong, Color colour) {
+  private double decadeBelow() {
+    double least =
+        DoubleStream.concat(values.stream().mapToDouble(Double::doubleValue), threshold.stream())
+            .filter(value -> value > LEAST && value < Double.POSITIVE_INFINITY)
+            .min()
+            .orElse(1);
+    return Math.pow(10, Math.ceil(Math.log10(least)) - 1);
+  }
+
+  private void group(
+      CategoryChart chart, String name, boolean isStrong, Color colour, double foot) {
     if (!strong.contains(isStrong)) {
       return;
     }
     List<Double> heights = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      boolean drawn = strong.get(i) == isStrong && (!axes.logarithmic() || values.get(i) > 0);
-      heights.add(drawn && Double.isFinite(values.get(i)) ? values.get(i) : null);
-    }
-    if (heights.stream().allMatch(height -> height == null)) {
-      return;
+      double value = values.get(i);
+      boolean drawn = strong.get(i) == isStrong && Double.isFinite(value);
+      heights.add(drawn ? Math.max(foot, value) : foot);
     }
     CategorySeries series = chart.addSeries(name, names, heights);
     series.setFillColor(colour);

@@ -2,6 +2,7 @@ package org.vaetf.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -9,6 +10,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Diamond;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -85,13 +87,24 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
     boolean few = curve.x().length <= FEW_POINTS;
     switch (curve.stroke()) {
       case MARK -> {
-        series.setMarker(SeriesMarkers.DIAMOND);
+        series.setMarker(new LargeDiamond());
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
       }
       case DOTS -> series.setMarker(SeriesMarkers.CIRCLE);
-      case SOLID -> series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      case SOLID ->
+          series.setMarker(few && curve.colour() >= 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       case DASHED ->
           series.setMarker(curve.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+  }
+
+  /** A point that stands out from those of a line. */
+  private static final class LargeDiamond extends Diamond {
+    private static final int TIMES = 2;
+
+    @Override
+    public void paint(Graphics2D canvas, double x, double y, int size) {
+      super.paint(canvas, x, y, TIMES * size);
     }
   }
 

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.vaetf.plot.Axes;
 import org.vaetf.plot.BarChart;
 
@@ -25,7 +26,8 @@ public final class LatentCharts {
             Locale.ROOT,
             "KL by latent dimension: %.1f nats in all",
             kl.stream().mapToDouble(Double::doubleValue).sum());
-    return bars(code, kl, Axes.of(title, "latent dimension", "mean KL, nats")).draw();
+    Axes axes = Axes.of(title, "latent dimension", "mean KL, nats");
+    return bars(code, kl, axes, OptionalDouble.empty()).draw();
   }
 
   /**
@@ -41,11 +43,12 @@ public final class LatentCharts {
     String title =
         "Active units: " + code.activeUnits().count() + " of " + code.latent() + " dimensions";
     Axes axes = Axes.of(title, "latent dimension", "variance of the posterior mean");
-    return bars(code, variances, axes.withLogarithmicY()).draw();
+    OptionalDouble threshold = OptionalDouble.of(code.activeUnits().threshold());
+    return bars(code, variances, axes.withLogarithmicY(), threshold).draw();
   }
 
   /** Bars of the dimensions, that which is used most first. */
-  static BarChart bars(LatentCode code, List<Double> values, Axes axes) {
+  static BarChart bars(LatentCode code, List<Double> values, Axes axes, OptionalDouble line) {
     List<Integer> order =
         Arrays.stream(code.order())
             .boxed()
@@ -58,6 +61,7 @@ public final class LatentCharts {
         order.stream().map(values::get).toList(),
         order.stream().map(code.activeUnits()::isActive).toList(),
         "active: variance of the mean above " + threshold,
-        "not active");
+        "not active",
+        line);
   }
 }

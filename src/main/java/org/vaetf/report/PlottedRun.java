@@ -1,8 +1,10 @@
 package org.vaetf.report;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.vaetf.base.Json;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
@@ -58,7 +60,9 @@ public final class PlottedRun {
    *     read
    */
   public PlottedRun withMetrics(RunFolder run) {
-    return withMetrics(RunMetrics.read(run), run.readConfig().training().metric());
+    // As JSON: a value given in Java cannot be read back, and is not asked for here.
+    Object watched = Json.leaves(Json.read(run.config(), Map.class)).get("training.metric");
+    return withMetrics(RunMetrics.read(run), String.valueOf(watched));
   }
 
   /**
