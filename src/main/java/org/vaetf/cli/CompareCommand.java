@@ -55,9 +55,9 @@ final class CompareCommand implements Command {
     List<Path> folders = arguments.operands();
     if (folders.size() < 2) {
       throw new UsageException(
-          "compare is given "
+          "number of run folders is "
               + folders.size()
-              + " run folders; expected two or more, as in: "
+              + "; expected two or more, as in: "
               + example());
     }
     Optional<Path> out = arguments.path(CliOption.OUT);

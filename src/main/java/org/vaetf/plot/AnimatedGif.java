@@ -1,6 +1,7 @@
 package org.vaetf.plot;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import javax.imageio.stream.ImageOutputStream;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.w3c.dom.NodeList;
 
 /**
  * Frames that follow each other for ever. Frames of at most 256 colours, all grey ones among them,
@@ -91,6 +93,11 @@ public record AnimatedGif(int delayMilliseconds) {
 
   private void addTiming(IIOMetadata metadata) throws IOException {
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+    // With a table given the writer takes another's colours; without, it writes the image's own.
+    NodeList tables = root.getElementsByTagName("LocalColorTable");
+    if (tables.getLength() > 0) {
+      root.removeChild(tables.item(0));
+    }
     IIOMetadataNode control = child(root, "GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");
     control.setAttribute("userInputFlag", "FALSE");
@@ -129,7 +136,7 @@ public record AnimatedGif(int delayMilliseconds) {
     int[] table = new int[COLOURS];
     numbers.forEach((colour, number) -> table[number] = colour);
     IndexColorModel model =
-        new IndexColorModel(8, COLOURS, table, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+        new IndexColorModel(8, COLOURS, table, 0, false, -1, DataBuffer.TYPE_BYTE);
     BufferedImage indexed =
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
     for (int i = 0; i < pixels.length; i++) {

@@ -11,6 +11,7 @@ import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.vaetf.base.ConfigException;
 
@@ -76,7 +77,8 @@ public record BarChart(
     Look.apply(chart, axes, true);
     chart.getStyler().setOverlapped(true);
     chart.getStyler().setAvailableSpaceFill(FILL);
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     if (names.size() > MOST_NAMES) {
       chart.getStyler().setXAxisMaxLabelCount(MOST_NAMES);

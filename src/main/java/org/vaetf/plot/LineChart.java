@@ -63,19 +63,21 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
       chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     }
     chart.getStyler().setMarkerSize(DOT);
-    for (Curve each : curves) {
-      Curve curve = each.drawable(axes.logarithmic());
+    for (int i = 0; i < curves.size(); i++) {
+      Curve curve = curves.get(i).drawable(axes.logarithmic());
       if (curve.x().length > 0) {
-        show(chart, curve);
+        // Two lines may have one name.
+        XYSeries series = chart.addSeries(String.valueOf(i), curve.x(), curve.y());
+        series.setLabel(curve.name());
+        show(series, curve);
       }
     }
     wholeTicks(chart);
     return Look.draw(chart);
   }
 
-  private static void show(XYChart chart, Curve curve) {
+  private static void show(XYSeries series, Curve curve) {
     Color colour = curve.colour() < 0 ? Palette.faint() : Palette.of(curve.colour());
-    XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y());
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
     series.setLineColor(colour);
     series.setMarkerColor(colour);
@@ -113,7 +115,7 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
     double most = 0;
     boolean whole = true;
     for (Curve curve : curves) {
-      for (double x : curve.x()) {
+      for (double x : curve.drawable(axes.logarithmic()).x()) {
         whole &= x == Math.rint(x) && x >= 0;
         most = Math.max(most, x);
       }

@@ -63,7 +63,8 @@ public record ScatterChart(Axes axes, List<Group> groups) {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       if (group.x().length > 0) {
-        XYSeries series = chart.addSeries(group.name(), group.x(), group.y());
+        XYSeries series = chart.addSeries(String.valueOf(i), group.x(), group.y());
+        series.setLabel(group.name());
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(marker(i));
         Color colour = Palette.of(i);

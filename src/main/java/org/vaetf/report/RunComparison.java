@@ -207,6 +207,6 @@ public record RunComparison(List<Run> runs) {
     }
     String words = TrainingCharts.words(term);
     return new LineChart(
-        Axes.of("", "epoch", words + " on test rows, nats"), curves, Legend.UPPER_RIGHT);
+        Axes.of("", "epoch", words + " on test rows, nats"), curves, Legend.BESIDE);
   }
 }
