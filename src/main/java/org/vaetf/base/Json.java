@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -136,6 +137,28 @@ public final class Json {
           source, e, (e.getPath().isEmpty() ? "" : "key '" + pathOf(e) + "': ") + complaint(e));
     } catch (JsonProcessingException e) {
       throw fault(source, e, "is not JSON: " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  /**
+   * The leaves of nested objects by dotted path, as {@code training.epochs}.
+   *
+   * @param object of JSON
+   * @return values that are no objects themselves, sorted by path
+   */
+  public static Map<String, Object> leaves(Map<?, ?> object) {
+    Map<String, Object> leaves = new TreeMap<>();
+    flatten("", object, leaves);
+    return leaves;
+  }
+
+  private static void flatten(String path, Object value, Map<String, Object> leaves) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, inner) ->
+              flatten(path.isEmpty() ? key.toString() : path + "." + key, inner, leaves));
+    } else {
+      leaves.put(path, value);
     }
   }
 

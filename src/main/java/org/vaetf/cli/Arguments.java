@@ -52,7 +52,7 @@ final class Arguments {
     } catch (ParseException e) {
       throw new UsageException(e.getMessage());
     }
-    if (!line.getArgList().isEmpty()) {
+    if (!line.getArgList().isEmpty() && command.operands().isEmpty()) {
       throw new UsageException(
           "unexpected '"
               + line.getArgList().get(0)
@@ -117,6 +117,11 @@ final class Arguments {
     return values == null ? List.of() : List.of(values);
   }
 
+  /** What stands without an option. */
+  List<Path> operands() {
+    return line.getArgList().stream().map(word -> toPath(word, word)).toList();
+  }
+
   String required(CliOption option) {
     return text(option)
         .orElseThrow(
@@ -124,7 +129,7 @@ final class Arguments {
   }
 
   Optional<Path> path(CliOption option) {
-    return text(option).map(value -> toPath(option, value));
+    return text(option).map(value -> toPath(option.flag(), value));
   }
 
   Optional<Integer> whole(CliOption option) {
@@ -188,11 +193,11 @@ final class Arguments {
     }
   }
 
-  private static Path toPath(CliOption option, String value) {
+  private static Path toPath(String flag, String value) {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {
-      throw UsageException.value(option, TypedText.quoted(value), "a path");
+      throw UsageException.value(flag, TypedText.quoted(value), "a path");
     }
   }
 }

@@ -126,7 +126,8 @@ enum CliOption {
   METRIC(
       "metric",
       "NAME",
-      "term on the test rows that says which epoch is best, or last for the last one (loss)",
+      "term on the test rows that says which epoch is best, or last for the last one (loss);"
+          + " compare: the one that is drawn (negative_elbo, else loss)",
       "metric"),
   REPORT_EVERY(
       "report-every", "N", "steps from one whose loss is computed to the next (10)", "reportEvery"),
@@ -153,7 +154,15 @@ enum CliOption {
   TRUST("trust", "", "let the model run operations that may do more than compute"),
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),
-  KIND("kind", "KIND", "sampler: prior, normal-mixture, flow, two-stage or vamp"),
+  KIND(
+      "kind",
+      "KIND",
+      "sampler: prior, normal-mixture, flow, two-stage or vamp; plot: KIND,KIND…, of those above"
+          + " (all that apply)"),
+  PROJECTION(
+      "projection",
+      "KIND",
+      "latent plot: dimensions, pca or tsne (dimensions where there are two, else pca)"),
   LABEL("label", "CLASS", "conditional models: the class of all rows, a name or a number"),
   COUNT("count", "N", "how many", "count"),
   SAMPLES("samples", "N", "draws from the posterior for each row", "samples"),
@@ -174,6 +183,7 @@ enum CliOption {
   THREADS("threads", "N", "threads to compute with (0: one a core)", "threads"),
   DEVICE("device", "NAME", "cpu, gpu, gpu:N or auto (cpu)", "device"),
   JSON("json", "", "result as JSON on standard output"),
+  CSV("csv", "", "result as a table (RFC 4180) on standard output"),
   QUIET("quiet", "", "no progress on standard error"),
   DEBUG("debug", "", "stack traces, and TensorFlow's own messages"),
   HELP("help", "", "show this text");

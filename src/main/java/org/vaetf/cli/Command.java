@@ -14,6 +14,11 @@ interface Command {
   /** A whole command line to try. */
   String example();
 
+  /** What stands on the line without an option, as a help text has it; most commands take none. */
+  default String operands() {
+    return "";
+  }
+
   /** What it takes, besides {@link CliOption#EVERYWHERE}. */
   List<CliOption> options();
 

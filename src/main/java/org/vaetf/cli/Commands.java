@@ -16,6 +16,8 @@ final class Commands {
           new FitSamplerCommand(),
           new ManifoldCommand(),
           new InterpolateCommand(),
+          new PlotCommand(),
+          new CompareCommand(),
           new ExploreCommand(),
           new InfoCommand(),
           new ModelsCommand());

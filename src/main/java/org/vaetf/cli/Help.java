@@ -27,6 +27,7 @@ final class Help {
   static String of(Command command) {
     StringBuilder text = new StringBuilder();
     text.append("usage: ").append(PROGRAM).append(' ').append(command.name());
+    text.append(command.operands().isEmpty() ? "" : " " + command.operands());
     text.append(" [options]\n\n");
     wrap(text, command.summary(), 0);
     text.append("\noptions:\n");

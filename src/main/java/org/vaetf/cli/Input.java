@@ -1,7 +1,5 @@
 package org.vaetf.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import org.vaetf.data.DataSources;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.RowReader;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.train.RunFolder;
 
 /**
  * The rows that a command works on, with labels where the model is conditional: all that {@code
@@ -103,23 +100,11 @@ final class Input {
   private DataRequest base() {
     String own = vae.manifest().data().name();
     DataRequest base =
-        run()
+        TrainedModel.run(arguments)
             .map(run -> run.readConfig().data().rows())
             .orElseGet(() -> DataRequest.of(own.isEmpty() ? "-" : own));
     Optional<String> other = arguments.text(CliOption.DATA).filter(d -> !d.equals(base.data()));
     return other.isPresent() ? DataRequest.of(other.get()).withRead(base.read()) : base;
-  }
-
-  private Optional<RunFolder> run() {
-    Path model = TrainedModel.path(arguments).toAbsolutePath().normalize();
-    List<Path> places = new ArrayList<>(List.of(model));
-    if (model.getParent() != null && model.endsWith("saved_model")) {
-      places.add(model.getParent());
-    }
-    return places.stream()
-        .filter(place -> Files.isRegularFile(new RunFolder(place).config()))
-        .map(RunFolder::existing)
-        .findFirst();
   }
 
   private Seed seed() {

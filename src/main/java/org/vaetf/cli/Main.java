@@ -20,6 +20,7 @@ public final class Main {
   static final int FAILED = 1;
   static final int USAGE = 2;
   static final int INTERRUPTED = 130;
+  private static final String HEADLESS = "java.awt.headless";
 
   private Main() {}
 
@@ -32,6 +33,10 @@ public final class Main {
     // Nothing here depends on where the machine is; what we build on might, as operations' names
     // do.
     Locale.setDefault(Locale.ROOT);
+    if (System.getProperty(HEADLESS) == null) {
+      // Pictures go to files: no screen is looked for, and none is missed.
+      System.setProperty(HEADLESS, "true");
+    }
     // Text goes out as UTF-8 wherever the machine is: β and ± are in it.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);

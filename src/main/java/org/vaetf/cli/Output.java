@@ -48,7 +48,7 @@ final class Output {
     return arguments.path(CliOption.OUT).map(Output::isPicture).orElse(false);
   }
 
-  private static boolean isPicture(Path path) {
+  static boolean isPicture(Path path) {
     return name(path).endsWith(".png");
   }
 

@@ -20,7 +20,8 @@ import org.vaetf.events.TensorBoardEvents;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
-import org.vaetf.report.RunPictures;
+import org.vaetf.report.PlottedRun;
+import org.vaetf.report.RunPlots;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
 import org.vaetf.train.Trainer;
@@ -83,7 +84,9 @@ final class TrainCommand implements Command {
       try (SavedModelVae vae =
           SavedModelVae.load(
               result.folder().savedModel(), new LoadOptions(config.training().compute(), true))) {
-        pictures = RunPictures.write(vae, data.test(), seed, result.folder().plots());
+        PlottedRun run =
+            PlottedRun.seeded(seed).withMetrics(result.folder()).withModel(vae, data.test());
+        pictures = RunPlots.writeAll(run, result.folder().plots());
         if (!arguments.has(CliOption.NO_EVENTS)) {
           Projector.write(vae, data.test(), result.folder().events().resolve("test"));
         }

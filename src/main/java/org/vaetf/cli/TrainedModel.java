@@ -1,5 +1,6 @@
 package org.vaetf.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.vaetf.data.RowWriter;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.tf.Compute;
+import org.vaetf.train.RunFolder;
 
 /** The model that a command works with. */
 final class TrainedModel {
@@ -34,6 +36,19 @@ final class TrainedModel {
   static Path path(Arguments arguments) {
     arguments.required(CliOption.MODEL);
     return arguments.path(CliOption.MODEL).orElseThrow();
+  }
+
+  /** The run folder that {@code --model} names, or that the SavedModel it names lies in. */
+  static Optional<RunFolder> run(Arguments arguments) {
+    Path model = path(arguments).toAbsolutePath().normalize();
+    List<Path> places = new ArrayList<>(List.of(model));
+    if (model.getParent() != null && model.endsWith("saved_model")) {
+      places.add(model.getParent());
+    }
+    return places.stream()
+        .filter(place -> Files.isRegularFile(new RunFolder(place).config()))
+        .map(RunFolder::existing)
+        .findFirst();
   }
 
   /** How the model's data were stored. */

@@ -38,12 +38,12 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     text.append("model     ").append(run.savedModel()).append('\n');
     text.append("metrics   ").append(run.metrics()).append('\n');
     text.append("config    ").append(run.config()).append('\n');
-    pictures.forEach(picture -> text.append("picture   ").append(picture).append('\n'));
+    text.append("plots     ").append(run.plots()).append(": ").append(plots()).append('\n');
     text.append("next, try:");
-    String ending = pictures.isEmpty() ? ".csv" : ".png";
+    String ending = has("samples") ? ".png" : ".csv";
     next(text, "sample", "--count 64 --out samples" + ending);
     next(text, "reconstruct", "--out reconstructions" + ending);
-    if (pictures.stream().anyMatch(picture -> picture.endsWith("manifold.png"))) {
+    if (has("manifold")) {
       next(text, "manifold", "--out manifold.png");
     }
     next(text, "evaluate", "");
@@ -54,6 +54,16 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     text.append("\n  ")
         .append(
             (Shell.command(command + " --model", result.folder().path()) + " " + options).strip());
+  }
+
+  private String plots() {
+    return pictures.stream()
+        .map(picture -> picture.getFileName().toString().replaceFirst("\\.png$", ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean has(String plot) {
+    return pictures.stream().anyMatch(picture -> picture.endsWith(plot + ".png"));
   }
 
   /** For programs. */

@@ -1,2 +1,5 @@
-/** Pictures: grids of images, the manifold of a latent space, paths through it. */
+/**
+ * Pictures of runs and models: plots, grids of images, the manifold of a latent space, paths
+ * through it; and the numbers behind them.
+ */
 package org.vaetf.report;

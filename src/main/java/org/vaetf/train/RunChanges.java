@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.vaetf.base.Json;
 import org.vaetf.base.Kinds;
@@ -39,7 +38,7 @@ final class RunChanges {
    */
   static void check(RunFolder run, RunConfig config) {
     Map<String, Object> begun = begun(run.config());
-    Map<String, Object> now = leaves(Json.toMap(config));
+    Map<String, Object> now = Json.leaves(Json.toMap(config));
     Set<String> keys = new TreeSet<>(begun.keySet());
     keys.addAll(now.keySet());
     for (String key : keys) {
@@ -63,13 +62,13 @@ final class RunChanges {
    */
   private static Map<String, Object> begun(Path file) {
     Map<?, ?> config = Json.read(file, Map.class);
-    Map<String, Object> written = leaves(config);
+    Map<String, Object> written = Json.leaves(config);
     List<String> givenInJava = givenInJava(written);
     if (givenInJava.isEmpty()) {
-      return leaves(Json.toMap(RunConfig.read(file)));
+      return Json.leaves(Json.toMap(RunConfig.read(file)));
     }
     givenInJava.forEach(((Map<?, ?>) config.get(MODEL))::remove);
-    Map<String, Object> begun = leaves(Json.toMap(RunConfig.read(file, Json.write(config))));
+    Map<String, Object> begun = Json.leaves(Json.toMap(RunConfig.read(file, Json.write(config))));
     for (String axis : givenInJava) {
       begun.keySet().removeIf(key -> key.startsWith(below(axis)));
       written.keySet().stream()
@@ -95,22 +94,5 @@ final class RunChanges {
 
   private static String below(String axis) {
     return MODEL + "." + axis + ".";
-  }
-
-  /** Leaves of JSON by dotted path. */
-  private static Map<String, Object> leaves(Map<?, ?> config) {
-    Map<String, Object> leaves = new TreeMap<>();
-    flatten("", config, leaves);
-    return leaves;
-  }
-
-  private static void flatten(String path, Object value, Map<String, Object> leaves) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, inner) ->
-              flatten(path.isEmpty() ? key.toString() : path + "." + key, inner, leaves));
-    } else {
-      leaves.put(path, value);
-    }
   }
 }

@@ -64,11 +64,19 @@ class ConditionalCommandsTest {
     try (Stream<Path> plots = Files.list(model.resolve("plots"))) {
       assertEquals(
           List.of(
+              "active-units.png",
+              "interpolations.png",
+              "kl.png",
+              "latent.png",
+              "loss.png",
               "manifold-0.png",
               "manifold-1.png",
               "manifold-2.png",
+              "rate-distortion.png",
               "reconstructions.png",
-              "samples.png"),
+              "samples.png",
+              "traversals.png",
+              "worst.png"),
           plots.map(plot -> plot.getFileName().toString()).sorted().toList());
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -229,7 +229,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void tablesTrainWithoutPictures() throws IOException {
+  void tablesTrainWithoutImages() throws IOException {
     StringBuilder rows = new StringBuilder("a,b,kind\n");
     for (int i = 0; i < 30; i++) {
       rows.append(i).append(',').append(30 - 2 * i).append(",k").append(i % 2).append('\n');
@@ -258,7 +258,8 @@ class TrainCommandTest {
             "--out",
             run);
     assertEquals(Main.DONE, line.status(), line.err());
-    assertFalse(Files.exists(run.resolve("plots")));
+    assertFalse(Files.exists(run.resolve("plots/samples.png")));
+    assertTrue(Files.exists(run.resolve("plots/loss.png")));
     assertTrue(line.out().contains("--out samples.csv"), line.out());
     assertEquals(
         "x0,x1", CommandLine.done("sample", "--model", run, "--count", 2).outLines().get(0));

@@ -1,0 +1,47 @@
+package org.vaetf.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vaetf.plot.Pictures;
+
+/** Plots of a run as PNG files, each named after its kind. */
+public final class RunPlots {
+  private RunPlots() {}
+
+  /**
+   * Draws every kind that applies.
+   *
+   * @param run what is drawn from
+   * @param folder where to put them
+   * @return what was written
+   * @throws org.vaetf.base.OutputException if the folder cannot be written
+   */
+  public static List<Path> writeAll(PlottedRun run, Path folder) {
+    List<Path> written = new ArrayList<>();
+    for (PlotKind kind : PlotKind.values()) {
+      if (kind.refusal(run).isEmpty()) {
+        written.addAll(write(kind.draw(run), folder));
+      }
+    }
+    return List.copyOf(written);
+  }
+
+  /**
+   * Writes pictures.
+   *
+   * @param pictures with the names of their files
+   * @param folder where to put them
+   * @return the files
+   * @throws org.vaetf.base.OutputException if the folder cannot be written
+   */
+  public static List<Path> write(List<NamedPicture> pictures, Path folder) {
+    List<Path> written = new ArrayList<>();
+    for (NamedPicture picture : pictures) {
+      Path file = folder.resolve(picture.name() + ".png");
+      Pictures.write(file, picture.image());
+      written.add(file);
+    }
+    return List.copyOf(written);
+  }
+}
