@@ -122,6 +122,13 @@ public record ImageGrid(int columns, int gap) {
     AtomicOutput.write(file, place -> ImageIO.write(picture, "png", place.toFile()));
   }
 
+  /**
+   * Refuses rows that are no images.
+   *
+   * @param shape of a row
+   * @return the shape
+   * @throws ConfigException if it is not {@code [height, width, 1]} or {@code [height, width, 3]}
+   */
   public static RowShape requireImage(RowShape shape) {
     if (!shape.isImage()) {
       throw new ConfigException(

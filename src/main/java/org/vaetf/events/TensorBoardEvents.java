@@ -73,7 +73,7 @@ public final class TensorBoardEvents implements TrainingListener, AutoCloseable 
   }
 
   /**
-   * Tells the loss and the rate of a step.
+   * {@inheritDoc}
    *
    * @throws OutputException if the files cannot be written
    */
@@ -100,7 +100,7 @@ public final class TensorBoardEvents implements TrainingListener, AutoCloseable 
   }
 
   /**
-   * Tells of an epoch, and shows the model where it is due.
+   * {@inheritDoc}
    *
    * @throws OutputException if the files cannot be written
    */
