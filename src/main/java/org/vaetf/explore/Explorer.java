@@ -83,7 +83,11 @@ public final class Explorer {
     return vae.latent();
   }
 
-  /** How many rows are on the map. */
+  /**
+   * How many rows are on the map.
+   *
+   * @return at least 0
+   */
   public int points() {
     return rows.count();
   }
