@@ -1,0 +1,156 @@
+package org.vaetf.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.data.DataSplit;
+import org.vaetf.data.Shapes;
+import org.vaetf.export.Manifest;
+import org.vaetf.export.SavedModelVae;
+import org.vaetf.testing.OneLine;
+import org.vaetf.train.EpochReport;
+import org.vaetf.train.OptimizerConfig;
+import org.vaetf.train.RunConfig;
+import org.vaetf.train.RunFolder;
+import org.vaetf.train.Trainer;
+import org.vaetf.train.TrainingConfig;
+
+/** The page of a run of three epochs whose folder has an unkind name. */
+class RunReportTest {
+  private static final int EPOCHS = 3;
+
+  @TempDir static Path folder;
+  private static RunFolder run;
+  private static Manifest manifest;
+
+  @BeforeAll
+  static void train() {
+    RunConfig config =
+        RunConfig.of("beta-vae")
+            .withTraining(
+                TrainingConfig.defaults()
+                    .withEpochs(EPOCHS)
+                    .withBatch(16)
+                    .withSeed(5)
+                    .withOptimizer(OptimizerConfig.defaults().withLearningRate(0.01)));
+    try (DataSplit data = new DataSplit(new Shapes(40, 8, 1), new Shapes(12, 8, 2))) {
+      run = Trainer.of(config).run(folder.resolve("<b>&'\"<b>"), false, data).folder();
+    }
+    try (SavedModelVae vae = SavedModelVae.load(run.savedModel())) {
+      manifest = vae.manifest();
+    }
+  }
+
+  private static String page(List<Picture> pictures) throws IOException {
+    Path file = folder.resolve("report.html");
+    new RunReport(run, manifest, pictures).write(file);
+    assertTrue(Files.size(file) <= RunReport.MOST_BYTES, "size " + Files.size(file));
+    return Files.readString(file);
+  }
+
+  private static Picture picture(int bytes, long seed) throws IOException {
+    byte[] content = new byte[bytes];
+    new Random(seed).nextBytes(content);
+    Path file = folder.resolve("picture-" + seed + ".png");
+    Files.write(file, content);
+    return new Picture("title " + seed, "it \"shows\" " + seed, file);
+  }
+
+  @Test
+  void curvesAndTablesHoldWhatMetricsCsvHolds() throws IOException {
+    String page = page(List.of());
+    List<EpochReport> epochs = run.readMetrics();
+    assertEquals(EPOCHS, epochs.size());
+    for (String term : List.of("loss", "negative_elbo", "reconstruction_error", "kl")) {
+      Matcher path =
+          Pattern.compile(
+                  "id=\"curve-"
+                      + term.replace('_', '-')
+                      + "\".*?class=\"test\"[^>]* d=\"([^\"]*)\"",
+                  Pattern.DOTALL)
+              .matcher(page);
+      assertTrue(path.find(), term);
+      String[] points = path.group(1).substring(1).split("L", -1);
+      assertEquals(EPOCHS, points.length);
+      for (int i = 0; i < EPOCHS; i++) {
+        double y = -Double.parseDouble(points[i].split(" ", -1)[1]);
+        double expected = epochs.get(i).test().get(term);
+        assertEquals(expected, y, Math.abs(expected) * 1e-5, term + " in epoch " + (i + 1));
+      }
+    }
+    assertTrue(page.contains("beta = 4.0"), "the objective's settings");
+    assertTrue(
+        page.contains("<td>optimizer.learningRate</td>")
+            || page.contains(">optimizer.learningRate</th>"));
+    assertTrue(page.contains(manifest.data().fingerprint()), "provenance");
+  }
+
+  @Test
+  void nothingIsAskedOfAnyOtherPlace() throws IOException {
+    String page = page(List.of(picture(100, 1)));
+    assertFalse(Pattern.compile("(?:src|href)=\"(?!data:|#)").matcher(page).find());
+    assertFalse(page.contains("@import") || page.contains("url("), "style sheets");
+    assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("://"), "addresses");
+  }
+
+  @Test
+  void namesAreTextNeverMarkup() throws IOException {
+    String page = page(List.of(picture(100, 2)));
+    assertFalse(page.contains("<b>"));
+    assertTrue(page.contains("<h1>&lt;b&gt;&amp;&#39;&quot;&lt;b&gt;</h1>"));
+    assertTrue(page.contains("alt=\"it &quot;shows&quot; 2\""));
+  }
+
+  @Test
+  void picturesAreWithinItByteForByte() throws IOException {
+    Picture picture = picture(5000, 3);
+    Matcher found =
+        Pattern.compile("data:image/png;base64,([^\"]+)\"").matcher(page(List.of(picture)));
+    assertTrue(found.find());
+    assertArrayEquals(
+        Files.readAllBytes(picture.file()), Base64.getDecoder().decode(found.group(1)));
+  }
+
+  @Test
+  void picturesBeyondTheLimitAreNamedInstead() throws IOException {
+    String page = page(List.of(picture(2_000_000, 4), picture(2_000_000, 5), picture(1000, 6)));
+    assertTrue(page.contains("title 5: picture-5.png is too large for this page."));
+    assertEquals(3, page.split("data:image/png", -1).length, "two pictures");
+  }
+
+  @Test
+  void whatIsMissingIsSaidInOneLineAndTheOldPageStays() throws IOException {
+    Path file = folder.resolve("old.html");
+    Files.writeString(file, "old");
+    Picture gone = new Picture("gone", "nothing", folder.resolve("gone.png"));
+    OneLine.of(() -> new RunReport(run, manifest, List.of(gone)).write(file), "gone.png");
+    assertEquals("old", Files.readString(file));
+  }
+
+  @Test
+  void aHalfRowAtTheEndIsNoEpoch() throws IOException {
+    Path metrics = run.metrics();
+    String whole = Files.readString(metrics);
+    try {
+      Files.writeString(metrics, whole + "4,12,0.");
+      assertEquals(EPOCHS, run.readMetrics().size());
+      Files.writeString(metrics, "a,b\n1,2\n");
+      OneLine.of(run::readMetrics, "metrics.csv", "no table of epochs");
+    } finally {
+      Files.writeString(metrics, whole);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.vaetf.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands in the picture is what it was given. */
+class SvgChartTest {
+  private static final Pattern VIEW =
+      Pattern.compile("class=\"view\".* viewBox=\"(\\S+) (\\S+) (\\S+) (\\S+)\"");
+
+  private static String chart(List<Double> x, List<Double> y) {
+    List<SvgChart.Line> lines = List.of(new SvgChart.Line("test rows", "test", y));
+    return new SvgChart("id", "a < b", "epoch", "nats", x, lines).html();
+  }
+
+  @Test
+  void linesAreInTheUnitsOfTheDataAndUpIsUp() {
+    String html = chart(List.of(1.0, 2.0, 3.0), List.of(150.25, -2.0, 1e-7));
+    assertTrue(html.contains(" d=\"M1 -150.25L2 2L3 -0.0000001\""), html);
+    assertTrue(html.contains("data-across=\"epoch\""), html);
+    assertTrue(html.contains("a &lt; b"), html);
+  }
+
+  @Test
+  void theViewHoldsAllOfThemWithRoomAboveAndBelow() {
+    Matcher view = VIEW.matcher(chart(List.of(5.0, 9.0), List.of(100.0, 200.0)));
+    assertTrue(view.find());
+    assertEquals(
+        List.of("5", "-204", "4", "108"),
+        List.of(view.group(1), view.group(2), view.group(3), view.group(4)));
+  }
+
+  @Test
+  void whatIsNotFiniteLeavesAGap() {
+    String html = chart(List.of(1.0, 2.0, 3.0, 4.0), List.of(1.0, Double.NaN, 3.0, 4.0));
+    assertTrue(html.contains(" d=\"M1 -1M3 -3L4 -4\""), html);
+  }
+
+  @Test
+  void oneValueHasRoomToo() {
+    Matcher view = VIEW.matcher(chart(List.of(1.0), List.of(7.0)));
+    assertTrue(view.find());
+    assertEquals("0", view.group(1));
+    assertEquals("2", view.group(3));
+    assertEquals("-8.08", view.group(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 6, '[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]'",
+    "130, 290, '[150.0, 200.0, 250.0]'",
+    "-0.5, 0.5, '[-0.4, -0.2, 0.0, 0.2, 0.4]'",
+    "1, 1000, '[200.0, 400.0, 600.0, 800.0, 1000.0]'",
+  })
+  void ticksAreRoundNumbersWithin(double least, double most, String expected) {
+    String found =
+        SvgChart.ticks(least, most).stream()
+            .map(t -> Math.round(t * 1e6) / 1e6)
+            .toList()
+            .toString();
+    assertEquals(expected, found);
+  }
+}
