@@ -18,6 +18,7 @@ final class Commands {
           new InterpolateCommand(),
           new PlotCommand(),
           new CompareCommand(),
+          new ReportCommand(),
           new ExploreCommand(),
           new InfoCommand(),
           new ModelsCommand());

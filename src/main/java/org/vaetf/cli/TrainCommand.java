@@ -22,6 +22,7 @@ import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
 import org.vaetf.report.PlottedRun;
 import org.vaetf.report.RunPlots;
+import org.vaetf.report.RunReport;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
 import org.vaetf.train.Trainer;
@@ -87,6 +88,7 @@ final class TrainCommand implements Command {
         PlottedRun run =
             PlottedRun.seeded(seed).withMetrics(result.folder()).withModel(vae, data.test());
         pictures = RunPlots.writeAll(run, result.folder().plots());
+        RunReport.of(result.folder(), vae.manifest()).write(result.folder().report());
         if (!arguments.has(CliOption.NO_EVENTS)) {
           Projector.write(vae, data.test(), result.folder().events().resolve("test"));
         }

@@ -39,6 +39,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     text.append("metrics   ").append(run.metrics()).append('\n');
     text.append("config    ").append(run.config()).append('\n');
     text.append("plots     ").append(run.plots()).append(": ").append(plots()).append('\n');
+    text.append("report    ").append(run.report()).append('\n');
     text.append("next, try:");
     String ending = has("samples") ? ".png" : ".csv";
     next(text, "sample", "--count 64 --out samples" + ending);
@@ -79,6 +80,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
     values.put("run", run.path().toString());
     values.put("saved_model", run.savedModel().toString());
     values.put("metrics", run.metrics().toString());
+    values.put("report", run.report().toString());
     values.put("pictures", pictures.stream().map(Path::toString).toList());
     return Json.write(values);
   }

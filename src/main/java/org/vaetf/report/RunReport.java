@@ -7,17 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.export.Manifest;
 import org.vaetf.model.Objective;
-import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
 
@@ -51,6 +53,45 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
   }
 
   /**
+   * The report of a run with all its pictures; the curves it draws itself.
+   *
+   * @param run that has been exported and whose plots are drawn
+   * @param manifest of its SavedModel
+   * @return the report
+   * @throws org.vaetf.base.DataException if the plots cannot be listed
+   */
+  public static RunReport of(RunFolder run, Manifest manifest) {
+    List<Picture> pictures = new ArrayList<>();
+    for (PlotKind kind : PlotKind.values()) {
+      if (kind.need() != PlotKind.Need.METRICS) {
+        pictures.addAll(pictures(run, kind));
+      }
+    }
+    return new RunReport(run, manifest, pictures);
+  }
+
+  /** One, or one for each class. */
+  private static List<Picture> pictures(RunFolder run, PlotKind kind) {
+    if (!Files.isDirectory(run.plots())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(run.plots())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(kind.label() + "(-\\d+)?\\.png"))
+          .sorted()
+          .map(
+              file ->
+                  new Picture(
+                      words(file.getFileName().toString().replace(".png", "").replace('-', ' ')),
+                      kind.shows(),
+                      file))
+          .toList();
+    } catch (IOException e) {
+      throw DataException.unreadable(run.plots(), e);
+    }
+  }
+
+  /**
    * Writes the page.
    *
    * @param file to write or replace
@@ -64,14 +105,15 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
 
   private String html() {
     RunConfig config = run.readConfig();
-    List<EpochReport> epochs = run.readMetrics();
+    RunMetrics metrics = RunMetrics.read(run);
+    String metric = config.training().metric();
     String name = String.valueOf(run.path().toAbsolutePath().normalize().getFileName());
     Map<String, String> sections = new LinkedHashMap<>();
     if (!pictures.isEmpty()) {
       sections.put("Pictures", "<div class=\"gallery\">\n" + gallery() + "</div>\n");
     }
-    sections.put("Curves", "<div class=\"gallery\">\n" + curves(epochs) + "</div>\n");
-    sections.put("Metrics", metrics(epochs));
+    sections.put("Curves", "<div class=\"gallery\">\n" + curves(metrics) + "</div>\n");
+    sections.put("Metrics", metrics(metrics, metric));
     sections.put("Model and training", configuration(config));
     sections.put("Use it", use());
     sections.put("Provenance", provenance(config));
@@ -116,7 +158,7 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
             Html.text(name),
             resource("report.css"),
             Html.text(config.preset() + " on " + manifest.data().name()),
-            figures(epochs),
+            figures(metrics, metric),
             contents,
             body,
             resource("report.js"));
@@ -126,17 +168,15 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
     return title.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
-  private String figures(List<EpochReport> epochs) {
+  private String figures(RunMetrics metrics, String metric) {
     StringBuilder figures = new StringBuilder();
     manifest
         .metrics()
         .forEach((name, value) -> figure(figures, words(name) + ", test", nats(value)));
-    epochs.stream()
-        .filter(EpochReport::best)
-        .reduce((before, after) -> after)
-        .ifPresent(best -> figure(figures, "best epoch", best.epoch() + " of " + epochs.size()));
-    double seconds = epochs.stream().mapToDouble(EpochReport::seconds).sum();
-    figure(figures, "time to train", duration(seconds));
+    double best = metrics.epochs()[metrics.bestRow(metric)];
+    int epochs = metrics.epochs().length;
+    figure(figures, "epoch exported", String.format(Locale.ROOT, "%.0f of %d", best, epochs));
+    figure(figures, "time to train", duration(Arrays.stream(metrics.seconds()).sum()));
     return figures.toString();
   }
 
@@ -188,12 +228,11 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
     }
   }
 
-  private static String curves(List<EpochReport> epochs) {
-    List<Double> x = epochs.stream().map(epoch -> (double) epoch.epoch()).toList();
-    List<String> terms = epochs.isEmpty() ? List.of() : List.copyOf(epochs.get(0).test().keySet());
+  private static String curves(RunMetrics metrics) {
+    List<Double> x = boxed(metrics.epochs());
     StringBuilder charts = new StringBuilder();
-    for (String term : terms) {
-      if (!repeatsLoss(term, epochs)) {
+    for (String term : metrics.terms()) {
+      if (!repeatsLoss(term, metrics)) {
         charts.append(
             new SvgChart(
                     "curve-" + term.replace('_', '-'),
@@ -202,49 +241,51 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
                     "nats",
                     x,
                     List.of(
-                        new SvgChart.Line("training rows", "train", values(epochs, term, true)),
-                        new SvgChart.Line("test rows", "test", values(epochs, term, false))))
+                        new SvgChart.Line(
+                            "training rows", "train", boxed(metrics.train().get(term))),
+                        new SvgChart.Line("test rows", "test", boxed(metrics.test().get(term)))))
                 .html());
       }
     }
     return charts.toString();
   }
 
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
   /** As the negative ELBO does where the objective is the bound itself. */
-  private static boolean repeatsLoss(String term, List<EpochReport> epochs) {
+  private static boolean repeatsLoss(String term, RunMetrics metrics) {
+    double[] loss = metrics.test().get(Objective.LOSS);
+    double[] values = metrics.test().get(term);
     return !term.equals(Objective.LOSS)
-        && epochs.stream()
-            .allMatch(
-                epoch ->
-                    Math.abs(epoch.test().get(term) - epoch.test().get(Objective.LOSS)) < 1e-3);
+        && IntStream.range(0, loss.length).allMatch(i -> Math.abs(values[i] - loss[i]) < 1e-3);
   }
 
-  private static List<Double> values(List<EpochReport> epochs, String term, boolean train) {
-    return epochs.stream().map(epoch -> (train ? epoch.train() : epoch.test()).get(term)).toList();
-  }
-
-  private static String metrics(List<EpochReport> epochs) {
-    if (epochs.isEmpty()) {
-      return "<p>No epoch was done.</p>\n";
-    }
-    EpochReport last = epochs.get(epochs.size() - 1);
-    EpochReport best = epochs.stream().filter(EpochReport::best).reduce((a, b) -> b).orElse(last);
+  private static String metrics(RunMetrics metrics, String metric) {
+    int best = metrics.bestRow(metric);
+    int last = metrics.epochs().length - 1;
     List<List<String>> rows = new ArrayList<>();
-    for (String term : best.test().keySet()) {
+    for (String term : metrics.terms()) {
+      double[] test = metrics.test().get(term);
       rows.add(
           List.of(
               words(term),
-              number(best.train().get(term)),
-              number(best.test().get(term)),
-              number(last.test().get(term)),
+              number(metrics.train().get(term)[best]),
+              number(test[best]),
+              number(test[last]),
               TermDefinition.of(term)));
     }
     String note =
         "<p>Means over rows, in nats (1 nat = 1.4427 bits). Those of the training rows are taken while the weights move.</p>\n";
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "Terms in epoch %.0f, the one exported, and in epoch %.0f, the last",
+            metrics.epochs()[best],
+            metrics.epochs()[last]);
     return Html.table(
-            "Terms in epoch " + best.epoch() + ", the best, and in epoch " + last.epoch(),
-            List.of("term", "train", "test", "test, last epoch", "definition"),
-            rows)
+            caption, List.of("term", "train", "test", "test, last epoch", "definition"), rows)
         + note;
   }
 

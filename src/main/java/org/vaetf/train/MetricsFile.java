@@ -15,16 +15,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.vaetf.base.AtomicOutput;
-import org.vaetf.base.DataException;
 
 /** {@code metrics.csv}: one row an epoch, written as the run goes; the header names the units. */
 final class MetricsFile {
   private static final String EPOCH = "epoch";
-  private static final String TRAIN = "train_";
-  private static final String TEST = "test_";
-  private static final String NATS = "_nats";
-  private static final CSVFormat HEADED =
-      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
 
   private final Path file;
   private final List<String> terms;
@@ -88,76 +82,17 @@ final class MetricsFile {
             .orElse(List.of());
     Map<String, Double> test = new LinkedHashMap<>();
     for (int i = 0; i < terms.size() && !row.isEmpty(); i++) {
-      test.put(terms.get(i), Double.valueOf(row.get(header().indexOf(TEST + terms.get(i) + NATS))));
+      test.put(
+          terms.get(i),
+          Double.valueOf(row.get(header().indexOf("test_" + terms.get(i) + "_nats"))));
     }
     return test;
   }
 
-  /**
-   * Reads a whole file.
-   *
-   * @param file {@code metrics.csv}
-   * @param metric the watched term, by which an epoch is the best so far
-   * @return a report of each epoch
-   * @throws DataException if it is no such file
-   */
-  static List<EpochReport> read(Path file, String metric) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      List<EpochReport> reports = new ArrayList<>();
-      double best = Double.POSITIVE_INFINITY;
-      for (CSVRecord row : HEADED.parse(reader)) {
-        if (!row.isConsistent()) {
-          break; // A run that is cut off leaves a half row, and nothing behind it.
-        }
-        EpochReport report = report(row, metric, best);
-        best = report.best() ? watched(report.test(), metric, report.epoch()) : best;
-        reports.add(report);
-      }
-      return reports;
-    } catch (IOException e) {
-      throw DataException.unreadable(file, e);
-    } catch (IllegalArgumentException e) {
-      throw new DataException(file, "is no table of epochs as train writes it", e);
-    }
-  }
-
-  private static EpochReport report(CSVRecord row, String metric, double best) {
-    Map<String, Double> train = new LinkedHashMap<>();
-    Map<String, Double> test = new LinkedHashMap<>();
-    row.toMap()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(TRAIN) && name.endsWith(NATS)) {
-                train.put(term(name, TRAIN), Double.valueOf(value));
-              } else if (name.startsWith(TEST) && name.endsWith(NATS)) {
-                test.put(term(name, TEST), Double.valueOf(value));
-              }
-            });
-    int epoch = Integer.parseInt(row.get(EPOCH));
-    return new EpochReport(
-        epoch,
-        Long.parseLong(row.get("step")),
-        Double.parseDouble(row.get("seconds")),
-        Double.parseDouble(row.get("learning_rate")),
-        train,
-        test,
-        watched(test, metric, epoch) < best);
-  }
-
-  private static double watched(Map<String, Double> test, String metric, int epoch) {
-    return metric.equals(TrainingConfig.LAST)
-        ? -epoch
-        : test.getOrDefault(metric, Double.POSITIVE_INFINITY);
-  }
-
-  private static String term(String column, String part) {
-    return column.substring(part.length(), column.length() - NATS.length());
-  }
-
   private List<String> header() {
     List<String> names = new ArrayList<>(List.of(EPOCH, "step", "seconds", "learning_rate"));
-    terms.forEach(term -> names.add(TRAIN + term + NATS));
-    terms.forEach(term -> names.add(TEST + term + NATS));
+    terms.forEach(term -> names.add("train_" + term + "_nats"));
+    terms.forEach(term -> names.add("test_" + term + "_nats"));
     return names;
   }
 

@@ -152,16 +152,6 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Reads what each epoch gave.
-   *
-   * @return a report of each epoch so far, in order
-   * @throws org.vaetf.base.DataException if {@code metrics.csv} is missing or holds something else
-   */
-  public List<EpochReport> readMetrics() {
-    return MetricsFile.read(metrics(), readConfig().training().metric());
-  }
-
-  /**
    * Writes the run's configuration.
    *
    * @param config everything needed to repeat the run
@@ -222,5 +212,14 @@ public record RunFolder(Path path) {
    */
   public Path events() {
     return path.resolve("events");
+  }
+
+  /**
+   * A page about the run.
+   *
+   * @return {@code report.html}
+   */
+  public Path report() {
+    return path.resolve("report.html");
   }
 }
