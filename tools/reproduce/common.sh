@@ -4,7 +4,8 @@
 #
 #   MNIST    folder of the official MNIST files (…-idx3-ubyte[.gz], …-idx1-ubyte[.gz])
 #   OUT      the run folder (runs/reproduce/NAME); one that is there already goes on where it was cut
-#   EPOCHS, SEED, SAMPLES in the environment: other than the row's own epochs, seed 1, and 5,000 draws
+#   EPOCHS, SEED, SAMPLES, KL_WARM_UP in the environment: other than the row's own epochs, seed 1, 5,000 draws, and a fifth of
+#            the epochs
 #
 # Every row: dynamic binarization, 784-200-200-50 and back with tanh, Adam, batches of 100, the learning rate falling from
 # 0.001 to 0 by a cosine, the divergence's weight rising from 0 to 1 in the first fifth of the epochs (which keeps latent units
@@ -24,7 +25,7 @@ reproduce() {
     java -jar "$jar" train --resume "$out" --epochs "$epochs"
   else
     java -jar "$jar" train --data "$mnist" --binarize stochastic --network dense --hidden 200,200 --activation tanh \
-      --latent 50 --kl-warm-up $((epochs / 5)) --batch 100 --learning-rate 0.001 --schedule cosine --metric last \
+      --latent 50 --kl-warm-up "${KL_WARM_UP:-$((epochs / 5))}" --batch 100 --learning-rate 0.001 --schedule cosine --metric last \
       --report-every 100 --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@"
   fi
   echo "trained in $((SECONDS - begun)) s" >&2
