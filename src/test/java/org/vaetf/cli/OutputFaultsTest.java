@@ -51,7 +51,8 @@ class OutputFaultsTest {
               "fit-sampler", new Work("--kind prior", List.of("")),
               "manifold", new Work("--count 4", IMAGES),
               "interpolate", new Work("--rows 0,1", IMAGES),
-              "plot", new Work("--kind loss", List.of(".png"))));
+              "plot", new Work("--kind loss", List.of(".png")),
+              "report", new Work("", List.of(".html"))));
 
   private final Path model = TinyRuns.vae();
 
