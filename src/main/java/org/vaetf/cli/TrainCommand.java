@@ -26,6 +26,7 @@ import org.vaetf.report.RunReport;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
 import org.vaetf.train.Trainer;
+import org.vaetf.train.TrainingConfig;
 import org.vaetf.train.TrainingResult;
 
 /** Fits a model and leaves a run folder. */
@@ -81,20 +82,30 @@ final class TrainCommand implements Command {
         }
         throw e;
       }
-      List<Path> pictures;
-      try (SavedModelVae vae =
-          SavedModelVae.load(
-              result.folder().savedModel(), new LoadOptions(config.training().compute(), true))) {
-        PlottedRun run =
-            PlottedRun.seeded(seed).withMetrics(result.folder()).withModel(vae, data.test());
-        pictures = RunPlots.writeAll(run, result.folder().plots());
-        RunReport.of(result.folder(), vae.manifest()).write(result.folder().report());
-        if (!arguments.has(CliOption.NO_EVENTS)) {
-          Projector.write(vae, data.test(), result.folder().events().resolve("test"));
-        }
-      }
+      // Who stops a run wants it to end; the virtual machine is about to, and draws no more.
+      List<Path> pictures =
+          result.stopped() == TrainingResult.Reason.STOPPED
+              ? List.of()
+              : shown(result, data, arguments);
       TrainingSummary summary = new TrainingSummary(result, pictures);
       console.print(arguments.has(CliOption.JSON) ? summary.json() : summary.text());
+    }
+  }
+
+  /** Draws the plots and writes the report and the projector; gives the plots. */
+  private static List<Path> shown(TrainingResult result, DataSplit data, Arguments arguments) {
+    RunFolder folder = result.folder();
+    TrainingConfig training = folder.readConfig().training();
+    try (SavedModelVae vae =
+        SavedModelVae.load(folder.savedModel(), new LoadOptions(training.compute(), true))) {
+      PlottedRun run =
+          PlottedRun.seeded(training.seed()).withMetrics(folder).withModel(vae, data.test());
+      List<Path> pictures = RunPlots.writeAll(run, folder.plots());
+      RunReport.of(folder, vae.manifest()).write(folder.report());
+      if (!arguments.has(CliOption.NO_EVENTS)) {
+        Projector.write(vae, data.test(), folder.events().resolve("test"));
+      }
+      return pictures;
     }
   }
 
