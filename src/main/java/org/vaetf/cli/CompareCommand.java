@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.vaetf.base.Json;
-import org.vaetf.plot.Pictures;
+import org.vaetf.base.Png;
 import org.vaetf.report.RunComparison;
 import org.vaetf.report.RunComparison.Run;
 
@@ -71,7 +71,7 @@ final class CompareCommand implements Command {
     RunComparison runs = RunComparison.of(folders);
     if (out.isPresent()) {
       String term = arguments.text(CliOption.METRIC).orElseGet(runs::usualTerm);
-      Pictures.write(out.get(), runs.chart(term).draw());
+      Png.write(out.get(), runs.chart(term).draw());
     }
     if (arguments.has(CliOption.JSON)) {
       console.print(json(runs));

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaetf.base.Named;
+import org.vaetf.base.Png;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSet;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.plot.Pictures;
 import org.vaetf.report.NamedPicture;
 import org.vaetf.report.PlotKind;
 import org.vaetf.report.PlotKind.Need;
@@ -117,7 +117,7 @@ final class PlotCommand implements Command {
             path,
             "a folder, as there are several pictures; or one --kind for a .png");
       }
-      Pictures.write(path, pictures.get(0).image());
+      Png.write(path, pictures.get(0).image());
       return List.of(path);
     }
   }

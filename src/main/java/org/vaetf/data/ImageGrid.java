@@ -5,10 +5,9 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Png;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 
@@ -118,8 +117,7 @@ public record ImageGrid(int columns, int gap) {
    * @throws org.vaetf.base.VaeException if the file cannot be written
    */
   public void write(Path file, Samples images) {
-    BufferedImage picture = draw(images);
-    AtomicOutput.write(file, place -> ImageIO.write(picture, "png", place.toFile()));
+    Png.write(file, draw(images));
   }
 
   /**

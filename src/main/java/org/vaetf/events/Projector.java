@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.OutputException;
+import org.vaetf.base.Png;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
@@ -66,8 +66,7 @@ public final class Projector {
     sprite.ifPresent(
         picture -> {
           Path file = folder.resolve("sprite.png");
-          AtomicOutput.write(
-              file, place -> ImageIO.write(picture.picture(), "png", place.toFile()));
+          Png.write(file, picture.picture());
           written.add(file);
         });
     Path config = folder.resolve("projector_config.pbtxt");

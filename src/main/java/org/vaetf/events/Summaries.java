@@ -2,16 +2,13 @@ package org.vaetf.events;
 
 import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageIO;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
+import org.vaetf.base.Png;
 
 /** Values under a tag, each a tensor in the form that its plugin of TensorBoard reads. */
 final class Summaries {
@@ -52,7 +49,7 @@ final class Summaries {
             .setTensorShape(shape(3))
             .addStringVal(text(picture.getWidth()))
             .addStringVal(text(picture.getHeight()))
-            .addStringVal(png(picture)));
+            .addStringVal(ByteString.copyFrom(Png.bytes(picture))));
   }
 
   /**
@@ -93,15 +90,5 @@ final class Summaries {
 
   private static ByteString text(int number) {
     return ByteString.copyFrom(String.valueOf(number), StandardCharsets.US_ASCII);
-  }
-
-  private static ByteString png(BufferedImage picture) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written", e);
-    }
-    return ByteString.copyFrom(bytes.toByteArray());
   }
 }

@@ -5,29 +5,15 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
-import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Check;
 
-/** Pictures put together, and written to files. */
+/** Pictures put together. */
 public final class Pictures {
   private static final int TEXT_SIZE = 14;
   private static final int MARGIN = 8;
 
   private Pictures() {}
-
-  /**
-   * Writes a picture, whole or not at all.
-   *
-   * @param file PNG
-   * @param picture the same picture gives the same bytes
-   * @throws org.vaetf.base.OutputException if the file cannot be written
-   */
-  public static void write(Path file, BufferedImage picture) {
-    AtomicOutput.write(file, place -> ImageIO.write(picture, "png", place.toFile()));
-  }
 
   /**
    * Pictures side by side on white, row after row.

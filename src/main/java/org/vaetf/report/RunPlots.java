@@ -3,7 +3,7 @@ package org.vaetf.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.vaetf.plot.Pictures;
+import org.vaetf.base.Png;
 
 /** Plots of a run as PNG files, each named after its kind. */
 public final class RunPlots {
@@ -39,7 +39,7 @@ public final class RunPlots {
     List<Path> written = new ArrayList<>();
     for (NamedPicture picture : pictures) {
       Path file = folder.resolve(picture.name() + ".png");
-      Pictures.write(file, picture.image());
+      Png.write(file, picture.image());
       written.add(file);
     }
     return List.copyOf(written);

@@ -53,7 +53,7 @@ record SvgChart(
         .append(Html.text(title + "; arrow keys move through the values"))
         .append("\">\n");
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
+        "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">\n"
             .formatted(WIDTH, HEIGHT, Html.text(title)));
     svg.append("<g class=\"ticks\">\n");
     for (double tick : ticks(across[0], across[1])) {
@@ -67,7 +67,7 @@ record SvgChart(
     svg.append("</g>\n");
     svg.append(
         """
-        <svg class="view" x="%d" y="%d" width="%d" height="%d" viewBox="%s %s %s %s" preserveAspectRatio="none">
+        <svg class="view" x="%s" y="%s" width="%s" height="%s" viewBox="%s %s %s %s" preserveAspectRatio="none">
         """
             .formatted(
                 LEFT,
@@ -86,9 +86,9 @@ record SvgChart(
     svg.append("</svg>\n");
     svg.append(
         """
-        <rect class="frame" x="%d" y="%d" width="%d" height="%d"/>
-        <text class="axis" x="%d" y="%d" text-anchor="middle">%s</text>
-        <text class="axis" transform="translate(16 %d) rotate(-90)" text-anchor="middle">%s</text>
+        <rect class="frame" x="%s" y="%s" width="%s" height="%s"/>
+        <text class="axis" x="%s" y="%s" text-anchor="middle">%s</text>
+        <text class="axis" transform="translate(16 %s) rotate(-90)" text-anchor="middle">%s</text>
         </svg>
         <output aria-live="polite"></output>
         </div>
@@ -114,9 +114,9 @@ record SvgChart(
 
   private static String tick(String axis, double place, double value, int length) {
     return axis.equals("across")
-        ? "<line x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$d\" y2=\"%3$d\"/><text x=\"%1$s\" y=\"%4$d\" text-anchor=\"middle\">%5$s</text>\n"
+        ? "<line x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$s\" y2=\"%3$s\"/><text x=\"%1$s\" y=\"%4$s\" text-anchor=\"middle\">%5$s</text>\n"
             .formatted(number(place), TOP, TOP + length, TOP + length + 18, number(value))
-        : "<line x1=\"%2$d\" x2=\"%3$d\" y1=\"%1$s\" y2=\"%1$s\"/><text x=\"%4$d\" y=\"%1$s\" dy=\"0.35em\" text-anchor=\"end\">%5$s</text>\n"
+        : "<line x1=\"%2$s\" x2=\"%3$s\" y1=\"%1$s\" y2=\"%1$s\"/><text x=\"%4$s\" y=\"%1$s\" dy=\"0.35em\" text-anchor=\"end\">%5$s</text>\n"
             .formatted(number(place), LEFT, LEFT + length, LEFT - 6, number(value));
   }
 

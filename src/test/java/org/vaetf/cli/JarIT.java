@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,6 +22,8 @@ import org.vaetf.testing.RunFiles;
 
 /** The runnable jar as people run it: a process with exit status, standard output and error. */
 class JarIT {
+  private static final Pattern EPOCH_DONE =
+      Pattern.compile("(?m)^[-0-9]{10} [:0-9]{8}  epoch (\\d+)/\\d+, step ");
   private static final double MOST_SECONDS_TO_STOP = 5;
   private static final String DATA = "shapes:count=300,size=12";
 
@@ -104,10 +107,9 @@ class JarIT {
                     + JarProcess.JAR
                     + " train --resume run\n"),
         interrupted.err());
-    String last =
-        interrupted.err().lines().filter(line -> line.startsWith("epoch ")).toList().stream()
-            .reduce("", (a, b) -> b);
-    int epochs = last.isEmpty() ? 0 : Integer.parseInt(last.substring(6, last.indexOf('/')));
+    int epochs =
+        EPOCH_DONE.matcher(interrupted.err()).results().toList().stream()
+            .reduce(0, (before, line) -> Integer.parseInt(line.group(1)), (x, y) -> y);
     JarProcess.Ended resumed =
         run("train", "--resume", "run", "--epochs", String.valueOf(epochs + 1));
     assertEquals(0, resumed.status(), resumed.err());

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Png;
 
 /** What is drawn is where it should be, in its colour; the pixels are looked at. */
 class ChartsTest {
@@ -189,7 +190,7 @@ class ChartsTest {
   @Test
   void theSamePictureIsTheSameBytes() throws IOException {
     for (String name : List.of("a.png", "b.png")) {
-      Pictures.write(folder.resolve(name), line(AXES, curve("a", new double[] {1, 2, 9})).draw());
+      Png.write(folder.resolve(name), line(AXES, curve("a", new double[] {1, 2, 9})).draw());
     }
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("a.png")), Files.readAllBytes(folder.resolve("b.png")));

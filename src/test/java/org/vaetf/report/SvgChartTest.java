@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,18 @@ class SvgChartTest {
     assertEquals("0", view.group(1));
     assertEquals("2", view.group(3));
     assertEquals("-8.08", view.group(2));
+  }
+
+  @Test
+  void digitsAreThoseOfSvgInEveryLocale() {
+    String expected = chart(List.of(1.0, 2.0), List.of(1.5, 2.5));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertEquals(expected, chart(List.of(1.0, 2.0), List.of(1.5, 2.5)));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest
