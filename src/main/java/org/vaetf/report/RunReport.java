@@ -107,7 +107,7 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
     RunConfig config = run.readConfig();
     RunMetrics metrics = RunMetrics.read(run);
     String metric = config.training().metric();
-    String name = String.valueOf(run.path().toAbsolutePath().normalize().getFileName());
+    String name = name();
     Map<String, String> sections = new LinkedHashMap<>();
     if (!pictures.isEmpty()) {
       sections.put("Pictures", "<div class=\"gallery\">\n" + gallery() + "</div>\n");
@@ -162,6 +162,11 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
             contents,
             body,
             resource("report.js"));
+  }
+
+  /** The run folder's own name. */
+  private String name() {
+    return String.valueOf(run.path().toAbsolutePath().normalize().getFileName());
   }
 
   private static String id(String title) {
@@ -336,7 +341,8 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
   }
 
   private String use() {
-    String model = run.savedModel().toAbsolutePath().normalize().toString();
+    // A report is passed on: where the run lies here is nobody else's business.
+    String model = name() + "/" + run.savedModel().getFileName();
     String label = isConditional() ? ", 0" : "";
     String java =
         """

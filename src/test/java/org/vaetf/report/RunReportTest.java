@@ -114,6 +114,13 @@ class RunReportTest {
   }
 
   @Test
+  void whereTheRunLiesIsNotTold() throws IOException {
+    String page = page(List.of());
+    assertFalse(page.contains(Html.text(folder.toString())));
+    assertTrue(page.contains("&lt;b&gt;&amp;&#39;\\&quot;&lt;b&gt;/saved_model"), page);
+  }
+
+  @Test
   void picturesAreWithinItByteForByte() throws IOException {
     Picture picture = picture(5000, 3);
     Matcher found =
