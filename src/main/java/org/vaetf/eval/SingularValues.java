@@ -8,7 +8,7 @@ import java.util.List;
  * edition, section 8.6.3. It is exact to rounding for values of any size, whatever the rank, and
  * takes some fifty times size³ operations.
  */
-public final class SingularValues {
+final class SingularValues {
   private static final double EPSILON = Math.ulp(1.0);
 
   /** It needs about ten; more than that only moves rounding errors about. */
@@ -34,7 +34,7 @@ public final class SingularValues {
    *
    * @param columns all of one length; overwritten
    */
-  public static void orthogonalize(List<double[]> columns) {
+  static void orthogonalize(List<double[]> columns) {
     boolean rotated = true;
     for (int sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
       rotated = false;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.vaetf.base.ConfigException;
+import org.vaetf.eval.PrincipalComponents;
 import org.vaetf.plot.Axes;
 import org.vaetf.plot.ScatterChart;
 
@@ -52,12 +53,13 @@ public record LatentMap(
         yield map(code, points, "mean of dimension " + two[0], "mean of dimension " + two[1]);
       }
       case PCA -> {
-        PrincipalPlane plane = PrincipalPlane.of(code.points(MOST_ROWS));
+        double[][] rows = code.points(MOST_ROWS);
+        PrincipalComponents components = PrincipalComponents.of(rows);
         yield map(
             code,
-            plane.points(),
-            component("first", plane.shares()[0]),
-            component("second", plane.shares()[1]));
+            components.plane(rows),
+            component("first", components.shares()[0]),
+            component("second", components.shares()[1]));
       }
       case TSNE ->
           map(

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Seed;
+import org.vaetf.eval.PrincipalComponents;
 
 /**
  * t-SNE, exactly: points of the plane whose neighbourhoods are those of the rows. With
@@ -85,7 +86,7 @@ public record TSne(double perplexity, int iterations, long seed) {
   }
 
   private double[][] start(double[][] rows) {
-    double[][] y = PrincipalPlane.of(rows).points();
+    double[][] y = PrincipalComponents.of(rows).plane(rows);
     double deviation =
         Math.sqrt(Arrays.stream(y).mapToDouble(point -> point[0] * point[0]).sum() / y.length);
     SplittableRandom random = new Seed(seed).named("t-sne").random(0);
