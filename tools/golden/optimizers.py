@@ -245,16 +245,16 @@ def adagrad(lr: float, initial_accumulator: float, epsilon: float) -> np.ndarray
     return agreed(path(step), kernel)
 
 
-def adadelta(lr: float, rho: float, epsilon: float) -> np.ndarray:
-    """a = rho a + (1 - rho) g^2; d = sqrt(b + epsilon) / sqrt(a + epsilon) g; p -= lr d;
-    b = rho b + (1 - rho) d^2                                                   (Zeiler 2012)"""
+def adadelta(lr: float, decay: float, epsilon: float) -> np.ndarray:
+    """a = decay a + (1 - decay) g^2; d = sqrt(b + epsilon) / sqrt(a + epsilon) g; p -= lr d;
+    b = decay b + (1 - decay) d^2                                                   (Zeiler 2012)"""
     a, b = np.zeros(3), np.zeros(3)
 
     def step(p: np.ndarray, g: np.ndarray, t: int) -> np.ndarray:
         nonlocal a, b
-        a = rho * a + (1.0 - rho) * g**2
+        a = decay * a + (1.0 - decay) * g**2
         d = np.sqrt(b + epsilon) / np.sqrt(a + epsilon) * g
-        b = rho * b + (1.0 - rho) * d**2
+        b = decay * b + (1.0 - decay) * d**2
         return p - lr * d
 
     slot_a, slot_b = slot(), slot()
@@ -264,7 +264,7 @@ def adadelta(lr: float, rho: float, epsilon: float) -> np.ndarray:
             accum=slot_a.handle,
             accum_update=slot_b.handle,
             lr=lr,
-            rho=rho,
+            rho=decay,
             epsilon=epsilon,
             grad=g,
         )
@@ -290,7 +290,25 @@ CASES = [
     ("adamax", adamax, {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}),
     ("rmsprop", rmsprop, {"lr": 0.1, "decay": 0.9, "momentum": 0.0, "epsilon": 1e-7}),
     ("adagrad", adagrad, {"lr": 0.1, "initial_accumulator": 0.1, "epsilon": 1e-7}),
-    ("adadelta", adadelta, {"lr": 0.1, "rho": 0.95, "epsilon": 1e-7}),
+    ("adadelta", adadelta, {"lr": 0.1, "decay": 0.95, "epsilon": 1e-7}),
+    # Other constants than the rules' own.
+    ("momentum", momentum, {"lr": 0.1, "momentum": 0.5, "nesterov": False}),
+    ("nesterov", momentum, {"lr": 0.1, "momentum": 0.5, "nesterov": True}),
+    ("adam", adam, {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "epsilon": 0.01}),
+    (
+        "adamw",
+        adam,
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "epsilon": 0.01, "weight_decay": 0.01},
+    ),
+    (
+        "nadam",
+        nadam,
+        {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "epsilon": 0.01, "schedule_decay": 0.004},
+    ),
+    ("adamax", adamax, {"lr": 0.1, "beta1": 0.5, "beta2": 0.9, "epsilon": 0.01}),
+    ("rmsprop", rmsprop, {"lr": 0.1, "decay": 0.5, "momentum": 0.5, "epsilon": 0.01}),
+    ("adagrad", adagrad, {"lr": 0.1, "initial_accumulator": 0.1, "epsilon": 0.01}),
+    ("adadelta", adadelta, {"lr": 0.1, "decay": 0.5, "epsilon": 0.01}),
 ]
 
 

@@ -90,8 +90,10 @@ enum CliOption {
       "towers"),
   OPTIMIZER(
       "optimizer",
-      "NAME",
-      "sgd, momentum, nesterov, adam, adamw, nadam, adamax, rmsprop, adagrad, adadelta (adam)"),
+      "NAME[:KEY=X,…]",
+      "sgd, momentum, nesterov, adam, adamw, nadam, adamax, rmsprop, adagrad, adadelta (adam), with"
+          + " its constants, as in adam:beta1=0.5,epsilon=1e-4",
+      "optimizer"),
   LEARNING_RATE(
       "learning-rate", "X", "of the optimizer (what suits it; adam: 0.001)", "learningRate"),
   SCHEDULE(

@@ -1,13 +1,14 @@
 package org.vaetf.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vaetf.train.CheckpointInterval;
 import org.vaetf.train.NanPolicy;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.Schedule;
 import org.vaetf.train.TrainingConfig;
-import org.vaetf.train.UpdateRule;
 
 /** The options that say how a model is fitted. */
 final class FitSettings {
@@ -76,11 +77,12 @@ final class FitSettings {
         ComputeSettings.apply(base.compute(), arguments));
   }
 
-  /** Another rule brings its own learning rate and weight decay along. */
+  /** Another rule brings its own learning rate, weight decay and constants along. */
   private OptimizerConfig optimizer(OptimizerConfig base) {
+    Optional<NamedOptimizer> named = arguments.text(CliOption.OPTIMIZER).map(NamedOptimizer::parse);
     OptimizerConfig own =
-        arguments
-            .choice(CliOption.OPTIMIZER, UpdateRule.class)
+        named
+            .map(NamedOptimizer::rule)
             .filter(rule -> rule != base.rule())
             .map(
                 rule ->
@@ -88,12 +90,15 @@ final class FitSettings {
                         .withClipNorm(base.clipNorm())
                         .withClipValue(base.clipValue()))
             .orElse(base);
+    Map<String, Double> constants = new LinkedHashMap<>(own.constants());
+    named.ifPresent(optimizer -> constants.putAll(optimizer.constants()));
     return new OptimizerConfig(
         own.rule(),
         arguments.number(CliOption.LEARNING_RATE).orElse(own.learningRate()),
         arguments.number(CliOption.WEIGHT_DECAY).orElse(own.weightDecay()),
         arguments.number(CliOption.CLIP_NORM).orElse(own.clipNorm()),
-        arguments.number(CliOption.CLIP_VALUE).orElse(own.clipValue()));
+        arguments.number(CliOption.CLIP_VALUE).orElse(own.clipValue()),
+        constants);
   }
 
   private Schedule schedule(Schedule base) {

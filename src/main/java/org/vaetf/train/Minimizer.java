@@ -53,7 +53,7 @@ public final class Minimizer implements AutoCloseable {
    *
    * @param shape of a row
    * @param loss its mean over rows is minimised
-   * @param rule how a gradient moves a weight
+   * @param rule how a gradient moves a weight, with its own constants
    * @param seed of the first values
    * @param compute device and threads
    * @throws VaeException if the loss cannot be differentiated, or does not depend on a weight
@@ -79,7 +79,8 @@ public final class Minimizer implements AutoCloseable {
     // Variables are changed in place: nothing may move before all that reads them is done.
     Gradients.after(tf, gradients, List.copyOf(gradients.values()))
         .forEach((name, gradient) -> updates.put(weights.all().get(name).asOutput(), gradient));
-    new ScheduledOptimizer(tf, rule, scalar(tf, STEP)).apply(updates, rate, UPDATE);
+    new ScheduledOptimizer(tf, rule, rule.defaultConstants(), scalar(tf, STEP))
+        .apply(updates, rate, UPDATE);
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {

@@ -22,22 +22,21 @@ final class Nadam {
     Operand<TFloat32> schedule =
         tf.assign(step.slot("schedule"), tf.math.mul(step.slot("schedule"), now));
     Operand<TFloat32> m =
-        tf.assign(step.slot("m"), mix(tf, UpdateRule.BETA1, step.slot("m"), step.gradient()));
+        tf.assign(step.slot("m"), mix(step, "beta1", step.slot("m"), step.gradient()));
     Operand<TFloat32> v =
         tf.assign(
-            step.slot("v"),
-            mix(tf, UpdateRule.BETA2, step.slot("v"), tf.math.square(step.gradient())));
+            step.slot("v"), mix(step, "beta2", step.slot("v"), tf.math.square(step.gradient())));
 
     Operand<TFloat32> fromMomentum =
         tf.math.div(tf.math.mul(next, m), tf.math.sub(one, tf.math.mul(schedule, next)));
     Operand<TFloat32> fromGradient =
         tf.math.div(
             tf.math.mul(tf.math.sub(one, now), step.gradient()), tf.math.sub(one, schedule));
-    Operand<TFloat32> variance = tf.math.div(v, tf.math.sub(one, step.powerOf(UpdateRule.BETA2)));
+    Operand<TFloat32> variance = tf.math.div(v, tf.math.sub(one, step.powerOf("beta2")));
     Operand<TFloat32> direction =
         tf.math.div(
             tf.math.add(fromMomentum, fromGradient),
-            tf.math.add(tf.math.sqrt(variance), tf.constant(UpdateRule.EPSILON)));
+            tf.math.add(tf.math.sqrt(variance), step.constant("epsilon")));
     return tf.assignSub(step.weight(), tf.math.mul(step.rate(), direction));
   }
 
@@ -46,13 +45,14 @@ final class Nadam {
     Operand<TFloat32> decay =
         tf.math.pow(tf.constant(0.96f), tf.math.mul(tf.constant(0.004f), count));
     return tf.math.mul(
-        tf.constant(UpdateRule.BETA1),
+        step.constant("beta1"),
         tf.math.sub(tf.constant(1f), tf.math.mul(tf.constant(0.5f), decay)));
   }
 
   private static Operand<TFloat32> mix(
-      Ops tf, float share, Operand<TFloat32> old, Operand<TFloat32> fresh) {
+      UpdateRule.Step step, String share, Operand<TFloat32> old, Operand<TFloat32> fresh) {
+    Ops tf = step.tf();
     return tf.math.add(
-        tf.math.mul(tf.constant(share), old), tf.math.mul(tf.constant(1 - share), fresh));
+        tf.math.mul(step.constant(share), old), tf.math.mul(step.complement(share), fresh));
   }
 }

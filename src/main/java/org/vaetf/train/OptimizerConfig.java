@@ -1,5 +1,8 @@
 package org.vaetf.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.vaetf.base.Check;
 
 /**
@@ -13,9 +16,16 @@ import org.vaetf.base.Check;
  * @param clipNorm the greatest norm of all gradients together, {@code g · min(1, c / ‖g‖)} (Pascanu
  *     et al., arXiv 1211.5063); 0 for no limit
  * @param clipValue the greatest magnitude of each entry; 0 for no limit
+ * @param constants of the rule's formula by name, as {@code beta1} and {@code epsilon}; those that
+ *     are not given, or null for all, are the rule's own
  */
 public record OptimizerConfig(
-    UpdateRule rule, double learningRate, double weightDecay, double clipNorm, double clipValue) {
+    UpdateRule rule,
+    double learningRate,
+    double weightDecay,
+    double clipNorm,
+    double clipValue,
+    Map<String, Double> constants) {
 
   /**
    * Checks the settings.
@@ -27,8 +37,10 @@ public record OptimizerConfig(
    * @param clipNorm the greatest norm of all gradients together, {@code g · min(1, c / ‖g‖)}
    *     (Pascanu et al., arXiv 1211.5063); 0 for no limit
    * @param clipValue the greatest magnitude of each entry; 0 for no limit
-   * @throws org.vaetf.base.ConfigException if the learning rate is not above 0, or another number
-   *     is negative
+   * @param constants of the rule's formula by name, as {@code beta1} and {@code epsilon}; those
+   *     that are not given, or null for all, are the rule's own
+   * @throws org.vaetf.base.ConfigException if the learning rate is not above 0, another number is
+   *     negative, or the rule has no such constant or none of such a value
    */
   public OptimizerConfig {
     Check.present("optimizer", rule);
@@ -36,6 +48,8 @@ public record OptimizerConfig(
     Check.notNegative("weightDecay", weightDecay);
     Check.notNegative("clipNorm", clipNorm);
     Check.notNegative("clipValue", clipValue);
+    constants =
+        Collections.unmodifiableMap(rule.complete(constants == null ? Map.of() : constants));
   }
 
   /**
@@ -45,7 +59,8 @@ public record OptimizerConfig(
    * @return its learning rate and weight decay, no clipping
    */
   public static OptimizerConfig of(UpdateRule rule) {
-    return new OptimizerConfig(rule, rule.defaultLearningRate(), rule.defaultWeightDecay(), 0, 0);
+    return new OptimizerConfig(
+        rule, rule.defaultLearningRate(), rule.defaultWeightDecay(), 0, 0, Map.of());
   }
 
   /**
@@ -64,7 +79,7 @@ public record OptimizerConfig(
    * @return a copy
    */
   public OptimizerConfig withLearningRate(double value) {
-    return new OptimizerConfig(rule, value, weightDecay, clipNorm, clipValue);
+    return new OptimizerConfig(rule, value, weightDecay, clipNorm, clipValue, constants);
   }
 
   /**
@@ -74,7 +89,7 @@ public record OptimizerConfig(
    * @return a copy
    */
   public OptimizerConfig withWeightDecay(double value) {
-    return new OptimizerConfig(rule, learningRate, value, clipNorm, clipValue);
+    return new OptimizerConfig(rule, learningRate, value, clipNorm, clipValue, constants);
   }
 
   /**
@@ -84,7 +99,7 @@ public record OptimizerConfig(
    * @return a copy
    */
   public OptimizerConfig withClipNorm(double value) {
-    return new OptimizerConfig(rule, learningRate, weightDecay, value, clipValue);
+    return new OptimizerConfig(rule, learningRate, weightDecay, value, clipValue, constants);
   }
 
   /**
@@ -94,6 +109,19 @@ public record OptimizerConfig(
    * @return a copy
    */
   public OptimizerConfig withClipValue(double value) {
-    return new OptimizerConfig(rule, learningRate, weightDecay, clipNorm, value);
+    return new OptimizerConfig(rule, learningRate, weightDecay, clipNorm, value, constants);
+  }
+
+  /**
+   * The same with another value of one of the rule's constants.
+   *
+   * @param name as {@code epsilon}
+   * @param value in the constant's range
+   * @return a copy
+   */
+  public OptimizerConfig withConstant(String name, double value) {
+    Map<String, Double> others = new LinkedHashMap<>(constants);
+    others.put(name, value);
+    return new OptimizerConfig(rule, learningRate, weightDecay, clipNorm, clipValue, others);
   }
 }

@@ -21,6 +21,7 @@ import org.tensorflow.types.family.TType;
  */
 final class ScheduledOptimizer extends Optimizer {
   private final UpdateRule rule;
+  private final Map<String, Double> constants;
   private final Operand<TFloat32> count;
   private Operand<TFloat32> rate;
 
@@ -29,11 +30,14 @@ final class ScheduledOptimizer extends Optimizer {
    *
    * @param tf the graph
    * @param rule how a weight moves
+   * @param constants of the rule, all of them
    * @param count float32 {@code []}, the step from 1
    */
-  ScheduledOptimizer(Ops tf, UpdateRule rule, Operand<TFloat32> count) {
+  ScheduledOptimizer(
+      Ops tf, UpdateRule rule, Map<String, Double> constants, Operand<TFloat32> count) {
     super((Graph) tf.scope().env(), "optimizer");
     this.rule = rule;
+    this.constants = constants;
     this.count = count;
   }
 
@@ -66,6 +70,7 @@ final class ScheduledOptimizer extends Optimizer {
             variable.expect(TFloat32.class),
             gradient.expect(TFloat32.class),
             slots,
+            constants,
             rate,
             count));
   }

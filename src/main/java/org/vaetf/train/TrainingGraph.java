@@ -159,7 +159,7 @@ final class TrainingGraph implements AutoCloseable {
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
           scalar(tf, LEARNING_RATE),
-          new ScheduledOptimizer(tf, config.rule(), scalar(tf, STEP)));
+          new ScheduledOptimizer(tf, config.rule(), config.constants(), scalar(tf, STEP)));
     }
   }
 

@@ -7,11 +7,13 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.Named;
 
 /**
  * How an optimizer moves a weight: one value for each, over TensorFlow's own training kernels.
- * {@code g} is the gradient, η the learning rate, t the step from 1.
+ * {@code g} is the gradient, η the learning rate, t the step from 1. The other letters are the
+ * rule's constants, given here with their defaults; {@link OptimizerConfig#withConstant} sets them.
  */
 public enum UpdateRule implements Named {
   /** {@code w −= η g}. */
@@ -21,16 +23,16 @@ public enum UpdateRule implements Named {
       return step.tf.train.applyGradientDescent(step.weight, step.rate, step.gradient);
     }
   },
-  /** {@code a = 0.9 a + g; w −= η a}; Polyak (1964). */
-  MOMENTUM(0.01f, slot("momentum", 0)) {
+  /** {@code a = μ a + g; w −= η a}, momentum μ = 0.9; Polyak (1964). */
+  MOMENTUM(0.01f, slot("momentum", 0), share("momentum", 0.9)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyMomentum(
-          step.weight, step.slot("momentum"), step.rate, step.gradient, step.constant(0.9f));
+          step.weight, step.slot("momentum"), step.rate, step.gradient, step.constant("momentum"));
     }
   },
-  /** {@code a = 0.9 a + g; w −= η (g + 0.9 a)}; Nesterov (1983). */
-  NESTEROV(0.01f, slot("momentum", 0)) {
+  /** {@code a = μ a + g; w −= η (g + μ a)}, momentum μ = 0.9; Nesterov (1983). */
+  NESTEROV(0.01f, slot("momentum", 0), share("momentum", 0.9)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyMomentum(
@@ -38,7 +40,7 @@ public enum UpdateRule implements Named {
           step.slot("momentum"),
           step.rate,
           step.gradient,
-          step.constant(0.9f),
+          step.constant("momentum"),
           ApplyMomentum.useNesterov(true));
     }
   },
@@ -46,19 +48,25 @@ public enum UpdateRule implements Named {
    * β₁ = 0.9, β₂ = 0.999, ε = 1e-8; Kingma and Ba, arXiv 1412.6980, the efficient form behind
    * algorithm 1.
    */
-  ADAM(0.001f, slot("m", 0), slot("v", 0)) {
+  ADAM(
+      0.001f,
+      slot("m", 0),
+      slot("v", 0),
+      share("beta1", 0.9),
+      share("beta2", 0.999),
+      small("epsilon", 1e-8)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdam(
           step.weight,
           step.slot("m"),
           step.slot("v"),
-          step.powerOf(BETA1),
-          step.powerOf(BETA2),
+          step.powerOf("beta1"),
+          step.powerOf("beta2"),
           step.rate,
-          step.constant(BETA1),
-          step.constant(BETA2),
-          step.constant(EPSILON),
+          step.constant("beta1"),
+          step.constant("beta2"),
+          step.constant("epsilon"),
           step.gradient);
     }
   },
@@ -66,7 +74,13 @@ public enum UpdateRule implements Named {
    * {@link #ADAM} with decoupled weight decay; Loshchilov and Hutter, arXiv 1711.05101, algorithm
    * 2.
    */
-  ADAMW(0.001f, slot("m", 0), slot("v", 0)) {
+  ADAMW(
+      0.001f,
+      slot("m", 0),
+      slot("v", 0),
+      share("beta1", 0.9),
+      share("beta2", 0.999),
+      small("epsilon", 1e-8)) {
     @Override
     Op apply(Step step) {
       return ADAM.apply(step);
@@ -78,33 +92,55 @@ public enum UpdateRule implements Named {
     }
   },
   /**
-   * Adam with Nesterov's momentum and its schedule {@code μ_t = 0.9 (1 − 0.96^(0.004 t) / 2)};
-   * Dozat (ICLR workshop 2016).
+   * {@link #ADAM} with Nesterov's momentum and its schedule {@code μ_t = β₁ (1 − 0.96^(0.004 t) /
+   * 2)}; Dozat (ICLR workshop 2016).
    */
-  NADAM(0.001f, slot("m", 0), slot("v", 0), slot("schedule", 1)) {
+  NADAM(
+      0.001f,
+      slot("m", 0),
+      slot("v", 0),
+      slot("schedule", 1),
+      share("beta1", 0.9),
+      share("beta2", 0.999),
+      small("epsilon", 1e-8)) {
     @Override
     Op apply(Step step) {
       return Nadam.apply(step);
     }
   },
   /** β₁ = 0.9, β₂ = 0.999, ε = 1e-8; Kingma and Ba, arXiv 1412.6980, algorithm 2. */
-  ADAMAX(0.001f, slot("m", 0), slot("v", 0)) {
+  ADAMAX(
+      0.001f,
+      slot("m", 0),
+      slot("v", 0),
+      share("beta1", 0.9),
+      share("beta2", 0.999),
+      small("epsilon", 1e-8)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdaMax(
           step.weight,
           step.slot("m"),
           step.slot("v"),
-          step.powerOf(BETA1),
+          step.powerOf("beta1"),
           step.rate,
-          step.constant(BETA1),
-          step.constant(BETA2),
-          step.constant(EPSILON),
+          step.constant("beta1"),
+          step.constant("beta2"),
+          step.constant("epsilon"),
           step.gradient);
     }
   },
-  /** {@code s = 0.9 s + 0.1 g²; w −= η g / √(s + 1e-7)}; Tieleman and Hinton (2012). */
-  RMSPROP(0.001f, slot("square", 0), slot("momentum", 0)) {
+  /**
+   * {@code s = ρ s + (1 − ρ) g²; a = μ a + η g / √(s + ε); w −= a}, decay ρ = 0.9, momentum μ = 0,
+   * ε = 1e-7; Tieleman and Hinton (2012).
+   */
+  RMSPROP(
+      0.001f,
+      slot("square", 0),
+      slot("momentum", 0),
+      share("decay", 0.9),
+      share("momentum", 0),
+      small("epsilon", 1e-7)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyRmsProp(
@@ -112,22 +148,22 @@ public enum UpdateRule implements Named {
           step.slot("square"),
           step.slot("momentum"),
           step.rate,
-          step.constant(0.9f),
-          step.constant(0f),
-          step.constant(1e-7f),
+          step.constant("decay"),
+          step.constant("momentum"),
+          step.constant("epsilon"),
           step.gradient);
     }
   },
-  /** {@code s += g², from 0.1; w −= η g / (√s + 1e-7)}; Duchi et al. (JMLR 2011). */
-  ADAGRAD(0.01f, slot("sum", 0.1f)) {
+  /** {@code s += g², from 0.1; w −= η g / (√s + ε)}, ε = 1e-7; Duchi et al. (JMLR 2011). */
+  ADAGRAD(0.01f, slot("sum", 0.1f), small("epsilon", 1e-7)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdagradV2(
-          step.weight, step.slot("sum"), step.rate, step.constant(1e-7f), step.gradient);
+          step.weight, step.slot("sum"), step.rate, step.constant("epsilon"), step.gradient);
     }
   },
-  /** ρ = 0.95, ε = 1e-7; Zeiler, arXiv 1212.5701. */
-  ADADELTA(1f, slot("square", 0), slot("update", 0)) {
+  /** Decay ρ = 0.95, ε = 1e-7; Zeiler, arXiv 1212.5701. */
+  ADADELTA(1f, slot("square", 0), slot("update", 0), share("decay", 0.95), small("epsilon", 1e-7)) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdadelta(
@@ -135,25 +171,28 @@ public enum UpdateRule implements Named {
           step.slot("square"),
           step.slot("update"),
           step.rate,
-          step.constant(0.95f),
-          step.constant(1e-7f),
+          step.constant("decay"),
+          step.constant("epsilon"),
           step.gradient);
     }
   };
-
-  static final float BETA1 = 0.9f;
-  static final float BETA2 = 0.999f;
-  static final float EPSILON = 1e-8f;
 
   private final float defaultLearningRate;
 
   @SuppressWarnings("ImmutableEnumChecker") // Filled by the constructor alone.
   private final Map<String, Float> slots = new LinkedHashMap<>();
 
-  UpdateRule(float defaultLearningRate, Slot... slots) {
+  @SuppressWarnings("ImmutableEnumChecker") // Filled by the constructor alone.
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
+
+  UpdateRule(float defaultLearningRate, Part... parts) {
     this.defaultLearningRate = defaultLearningRate;
-    for (Slot slot : slots) {
-      this.slots.put(slot.name, slot.first);
+    for (Part part : parts) {
+      if (part instanceof Slot slot) {
+        slots.put(slot.name, slot.first);
+      } else if (part instanceof Constant constant) {
+        constants.put(constant.name, constant);
+      }
     }
   }
 
@@ -176,6 +215,41 @@ public enum UpdateRule implements Named {
   }
 
   /**
+   * The constants of the rule's formula.
+   *
+   * @return their defaults by name
+   */
+  public Map<String, Double> defaultConstants() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    constants.forEach((name, constant) -> values.put(name, constant.value));
+    return values;
+  }
+
+  /**
+   * All constants of the rule.
+   *
+   * @param given some of them
+   * @return those, and the defaults of the others, in the rule's order
+   * @throws ConfigException if the rule has no such constant, or its value is out of range
+   */
+  Map<String, Double> complete(Map<String, Double> given) {
+    Map<String, Double> values = defaultConstants();
+    given.forEach(
+        (name, value) -> {
+          if (!constants.containsKey(name)) {
+            throw new ConfigException(
+                "optimizer",
+                label() + " with the constant " + name,
+                constants.isEmpty()
+                    ? "none: it has no constants"
+                    : String.join(", ", constants.keySet()));
+          }
+          values.put(name, constants.get(name).check(value));
+        });
+    return values;
+  }
+
+  /**
    * What the rule remembers for each weight.
    *
    * @return first values by name
@@ -193,6 +267,7 @@ public enum UpdateRule implements Named {
       Operand<TFloat32> weight,
       Operand<TFloat32> gradient,
       Map<String, Operand<TFloat32>> slots,
+      Map<String, Double> constants,
       Operand<TFloat32> rate,
       Operand<TFloat32> count) {
 
@@ -200,19 +275,57 @@ public enum UpdateRule implements Named {
       return slots.get(name);
     }
 
-    Operand<TFloat32> constant(float value) {
-      return tf.constant(value);
+    Operand<TFloat32> constant(String name) {
+      return tf.constant(value(name));
     }
 
-    /** {@code base^t}. */
-    Operand<TFloat32> powerOf(float base) {
-      return tf.math.pow(tf.constant(base), count);
+    /** One minus a constant, rounded once. */
+    Operand<TFloat32> complement(String name) {
+      return tf.constant(1 - value(name));
+    }
+
+    /** A constant to the power of t. */
+    Operand<TFloat32> powerOf(String name) {
+      return tf.math.pow(constant(name), count);
+    }
+
+    private float value(String name) {
+      return constants.get(name).floatValue();
     }
   }
 
-  private record Slot(String name, float first) {}
+  /** What a rule is made of beside its formula. */
+  private sealed interface Part {}
+
+  private record Slot(String name, float first) implements Part {}
+
+  /** A constant with the numbers it may be: from {@code least} on, below {@code limit}. */
+  private record Constant(String name, double value, double least, double limit) implements Part {
+
+    double check(Double given) {
+      if (given != null && given >= least && given < limit) {
+        return given;
+      }
+      throw new ConfigException(
+          name,
+          given,
+          limit == Double.POSITIVE_INFINITY
+              ? "a number of " + least + " or more"
+              : "a number from " + least + " on, below " + limit);
+    }
+  }
 
   private static Slot slot(String name, float first) {
     return new Slot(name, first);
+  }
+
+  /** A share of the past. */
+  private static Constant share(String name, double value) {
+    return new Constant(name, value, 0, 1);
+  }
+
+  /** What keeps a quotient finite; as a float32 it must not vanish. */
+  private static Constant small(String name, double value) {
+    return new Constant(name, value, 1e-30, Double.POSITIVE_INFINITY);
   }
 }

@@ -2,8 +2,10 @@ package org.vaetf.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,44 @@ class TrainSettingsTest {
     assertEquals(
         OptimizerConfig.of(UpdateRule.SGD).withClipNorm(5).withWeightDecay(0.2).withClipValue(3),
         fit(adamw, "--optimizer sgd --weight-decay 0.2 --clip-value 3").optimizer());
+  }
+
+  @Test
+  void constantsOfAnOptimizer() {
+    TrainingConfig given =
+        fit(TrainingConfig.defaults(), "--optimizer adam:beta1=0.5,epsilon=1e-4");
+    OptimizerConfig expected =
+        OptimizerConfig.defaults().withConstant("beta1", 0.5).withConstant("epsilon", 1e-4);
+    assertEquals(expected, given.optimizer());
+    assertEquals(Map.of("beta1", 0.5, "beta2", 0.999, "epsilon", 1e-4), expected.constants());
+    assertEquals(
+        expected.withConstant("beta2", 0.9),
+        fit(given, "--optimizer adam:beta2=0.9").optimizer(),
+        "the others stay");
+    assertEquals(expected, fit(given, "--batch 3").optimizer());
+    assertEquals(
+        OptimizerConfig.of(UpdateRule.ADAMAX), fit(given, "--optimizer adamax").optimizer());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          adam:epsilon          | ; expected NAME or NAME:KEY=X,…
+          adam:epsilon=little   | --optimizer epsilon is
+          adam:beta1=1          | --optimizer beta1 is 1; expected a number from 0.0 on, below 1.0
+          adam:epsilon=0        | --optimizer epsilon is 0; expected a number of 1.0E-30 or more
+          adam:momentum=0.9     | adam with the constant momentum; expected beta1, beta2, epsilon
+          sgd:momentum=0.9      | sgd with the constant momentum; expected none
+          adama:beta1=0.5       | ; expected one of: sgd, momentum
+          """)
+  void wrongConstants(String optimizer, String message) {
+    UsageException refused =
+        assertThrows(
+            UsageException.class, () -> fit(TrainingConfig.defaults(), "--optimizer " + optimizer));
+    assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    assertTrue(refused.getMessage().contains("--optimizer"), refused.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.vaetf.testing.Near.assertNear;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ class OptimizerGoldenTest {
   void everyRuleHasACase() {
     List<String> rules =
         Arrays.stream(UpdateRule.values()).map(UpdateRule::label).sorted().toList();
-    List<String> golden = cases().map(one -> one.get("optimizer").textValue()).sorted().toList();
-    assertEquals(rules, golden);
+    Stream<String> golden = cases().map(one -> one.get("optimizer").textValue());
+    assertEquals(rules, golden.distinct().sorted().toList());
   }
 
   @ParameterizedTest
@@ -46,8 +47,12 @@ class OptimizerGoldenTest {
     // AdamW's decay is the training graph's work: TrainingStepTest.
     double decay = golden.get("settings").path("weight_decay").asDouble(0);
     float rate = (float) golden.get("settings").get("lr").doubleValue();
+    Map<String, Double> constants = new LinkedHashMap<>();
+    for (String name : rule.defaultConstants().keySet()) {
+      constants.put(name, golden.get("settings").get(name).doubleValue());
+    }
     try (GraphSession session =
-        GraphSession.build(Evaluate.ONE_THREAD, tf -> build(tf, rule, (float) decay))) {
+        GraphSession.build(Evaluate.ONE_THREAD, tf -> build(tf, rule, constants, (float) decay))) {
       for (int step = 0; step < GOLDEN.get("gradients").size(); step++) {
         session
             .call()
@@ -66,7 +71,7 @@ class OptimizerGoldenTest {
     }
   }
 
-  private static void build(Ops tf, UpdateRule rule, float decay) {
+  private static void build(Ops tf, UpdateRule rule, Map<String, Double> constants, float decay) {
     Ops init = tf.withInitScope();
     Variable<TFloat32> weight = init.withName("weight").variable(Shape.of(3), TFloat32.class);
     init.assign(weight, Evaluate.constant(init, Golden.array(GOLDEN.get("start"))));
@@ -80,6 +85,7 @@ class OptimizerGoldenTest {
         tf.assignSub(weight, tf.math.mul(tf.math.mul(rate, tf.constant(decay)), weight));
     Operand<TFloat32> after =
         decay == 0 ? gradient : tf.withControlDependencies(List.of(shrunk)).identity(gradient);
-    new ScheduledOptimizer(tf, rule, count).apply(Map.of(weight.asOutput(), after), rate, "update");
+    new ScheduledOptimizer(tf, rule, constants, count)
+        .apply(Map.of(weight.asOutput(), after), rate, "update");
   }
 }

@@ -196,6 +196,9 @@ class TrainerRefusalTest {
     assertRefused("weightDecay", () -> optimizer.withWeightDecay(-1));
     assertRefused("clipNorm", () -> optimizer.withClipNorm(-1));
     assertRefused("clipValue", () -> optimizer.withClipValue(Double.NaN));
+    assertRefused("beta1", () -> optimizer.withConstant("beta1", -0.1));
+    assertRefused("epsilon", () -> optimizer.withConstant("epsilon", Double.NaN));
+    assertRefused("beta1, beta2, epsilon", () -> optimizer.withConstant("decay", 0.5));
   }
 
   @Test
