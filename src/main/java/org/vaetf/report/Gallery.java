@@ -50,7 +50,7 @@ record Gallery(List<Picture> pictures) {
     return """
         <figure class="%s">
         <img src="data:image/png;base64,%s" alt="%s">
-        <figcaption><strong>%s</strong> %s</figcaption>
+        <figcaption><strong>%s</strong>%s</figcaption>
         </figure>
         """
         .formatted(
@@ -58,7 +58,8 @@ record Gallery(List<Picture> pictures) {
             Base64.getEncoder().encodeToString(png),
             Html.text(picture.shows()),
             Html.text(picture.title()),
-            Html.text(picture.shows()));
+            // What a set shows is told once, by the alternative texts again and again.
+            picture.form() == Picture.Form.PART ? "" : " " + Html.text(picture.shows()));
   }
 
   private static String leftOut(List<Picture> left) {

@@ -91,10 +91,10 @@ record MetricsSection(RunMetrics metrics, String metric) {
     List<SvgChart.Line> lines = new ArrayList<>();
     double[] train = metrics.train().get(term);
     if (train != null) {
-      lines.add(new SvgChart.Line("training rows", "train", boxed(train)));
+      lines.add(new SvgChart.Line("training", "train", boxed(train)));
     }
     double[] test = metrics.test().get(term);
-    lines.add(new SvgChart.Line("test rows", "test", boxed(test)));
+    lines.add(new SvgChart.Line("test", "test", boxed(test)));
     return new SvgChart(
         "curve-" + term.replace('_', '-'),
         title,

@@ -59,7 +59,7 @@ record SvgChart(
 
   /** The figure with its legend. */
   String html() {
-    double[] across = range(x.stream());
+    double[] across = padded(range(x.stream()));
     double[] up = padded(range(lines.stream().flatMap(line -> line.y().stream())));
     return """
         <figure class="chart" id="%1$s" data-across="%2$s">
@@ -106,7 +106,7 @@ record SvgChart(
   private String ticks(double[] across, double[] up) {
     StringBuilder ticks = new StringBuilder();
     boolean whole = x.stream().allMatch(value -> value == Math.rint(value));
-    for (double tick : ticks(across[0], across[1], whole ? 1 : 0)) {
+    for (double tick : ticks(x.get(0), x.get(x.size() - 1), whole ? 1 : 0)) {
       double place = LEFT + ACROSS * (tick - across[0]) / (across[1] - across[0]);
       ticks.append(
           """
@@ -196,6 +196,9 @@ record SvgChart(
 
   /** Multiples of 1, 2 or 5 times a power of ten, at least so far from one another. */
   static List<Double> ticks(double least, double most, double apart) {
+    if (least == most) {
+      return List.of(least);
+    }
     double rough = Math.max((most - least) / TICKS, apart);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double step =

@@ -12,6 +12,7 @@ function pointsOf(path) {
 }
 
 function ticks(least, most, apart) {
+  if (least === most) return [least];
   const rough = Math.max((most - least) / 6, apart);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough);
@@ -71,7 +72,7 @@ function chart(figure) {
     view.setAttribute("viewBox", [now.least, -now.high, now.most - now.least, now.high - now.low].join(" "));
     marks.replaceChildren();
     const bottom = box.y + box.height;
-    for (const value of ticks(now.least, now.most, apart)) {
+    for (const value of ticks(Math.max(now.least, xs[0]), Math.min(now.most, xs[xs.length - 1]), apart)) {
       const x = across(value);
       tick({ x1: x, x2: x, y1: box.y, y2: bottom }, { x, y: bottom + 18, "text-anchor": "middle" }, value);
     }

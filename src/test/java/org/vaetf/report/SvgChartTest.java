@@ -32,11 +32,11 @@ class SvgChartTest {
   }
 
   @Test
-  void theViewHoldsAllOfThemWithRoomAboveAndBelow() {
+  void theViewHoldsAllOfThemWithRoomAround() {
     Matcher view = VIEW.matcher(chart(List.of(5.0, 9.0), List.of(100.0, 200.0)));
     assertTrue(view.find());
     assertEquals(
-        List.of("5", "-204", "4", "108"),
+        List.of("4.84", "-204", "4.32", "108"),
         List.of(view.group(1), view.group(2), view.group(3), view.group(4)));
   }
 
@@ -50,8 +50,8 @@ class SvgChartTest {
   void oneValueHasRoomToo() {
     Matcher view = VIEW.matcher(chart(List.of(1.0), List.of(7.0)));
     assertTrue(view.find());
-    assertEquals("0", view.group(1));
-    assertEquals("2", view.group(3));
+    assertEquals("-0.08", view.group(1));
+    assertEquals("2.16", view.group(3));
     assertEquals("-8.08", view.group(2));
   }
 
@@ -82,6 +82,7 @@ class SvgChartTest {
     "-0.5, 0.5, 0, '[-0.4, -0.2, 0.0, 0.2, 0.4]'",
     "1, 1000, 0, '[200.0, 400.0, 600.0, 800.0, 1000.0]'",
     "1, 4, 0, '[1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0]'",
+    "7, 7, 0, '[7.0]'",
     "1, 4, 1, '[1.0, 2.0, 3.0, 4.0]'",
     "1, 40, 1, '[10.0, 20.0, 30.0, 40.0]'",
   })
