@@ -55,8 +55,10 @@ final class RunPictureFiles {
 
   /** What this model's picture shows. */
   private static String shows(PlotKind kind, Manifest manifest) {
-    return kind != PlotKind.SAMPLES
-        ? kind.shows()
-        : manifest.classes().count() > 0 ? "new images, a line for each class" : "new images";
+    if (kind != PlotKind.SAMPLES) {
+      return kind.shows();
+    }
+    String made = "new images that the model has made";
+    return manifest.classes().count() > 0 ? made + ", a line for each class" : made;
   }
 }
