@@ -144,10 +144,18 @@ public record Manifest(
    * @param scaling from stored values to the model's
    * @param binarization of scaled values; none where absent
    * @param fingerprint of the training rows
+   * @param trainingRows how many rows it learned from; null where unknown
+   * @param testRows how many rows the metrics are of; null where unknown
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Data(
-      String name, RowShape shape, Scaling scaling, Binarization binarization, String fingerprint) {
+      String name,
+      RowShape shape,
+      Scaling scaling,
+      Binarization binarization,
+      String fingerprint,
+      Integer trainingRows,
+      Integer testRows) {
 
     /**
      * Checks that shape and scaling are there.
@@ -157,6 +165,8 @@ public record Manifest(
      * @param scaling from stored values to the model's
      * @param binarization of scaled values; none where absent
      * @param fingerprint of the training rows
+     * @param trainingRows how many rows it learned from; null where unknown
+     * @param testRows how many rows the metrics are of; null where unknown
      * @throws org.vaetf.base.ConfigException if one is missing
      */
     public Data {

@@ -1,7 +1,8 @@
 package org.vaetf.report;
 
-import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Pieces of a page, in which no text can be taken for markup. */
@@ -19,52 +20,56 @@ final class Html {
   }
 
   /**
-   * A table whose rows are named by their first cell.
+   * A table of numbers.
    *
    * @param caption what it shows
    * @param header of each column
-   * @param rows texts
+   * @param rows of it
    */
-  static String table(String caption, List<String> header, List<List<String>> rows) {
+  static String table(String caption, List<String> header, List<Row> rows) {
     String columns =
         header.stream()
             .map(name -> "<th scope=\"col\">" + text(name) + "</th>")
             .collect(Collectors.joining());
-    String body = rows.stream().map(Html::row).collect(Collectors.joining("\n"));
+    String body = rows.stream().map(Row::html).collect(Collectors.joining("\n"));
     return """
-        <div class="wide" tabindex="0" role="region" aria-label="%1$s">
-        <table><caption>%1$s</caption>
-        <thead><tr>%2$s</tr></thead>
+        <table><caption>%s</caption>
+        <thead><tr>%s</tr></thead>
         <tbody>
-        %3$s
+        %s
         </tbody></table>
-        </div>
         """
         .formatted(text(caption), columns, body);
   }
 
-  private static String row(List<String> cells) {
-    String others =
-        cells.stream()
-            .skip(1)
-            .map(cell -> (isNumber(cell) ? "<td class=\"number\">" : "<td>") + text(cell) + "</td>")
+  /**
+   * A row of a table.
+   *
+   * @param name of the row
+   * @param definition of what its numbers are
+   * @param numbers one for each column after the first
+   */
+  record Row(String name, String definition, List<String> numbers) {
+    private String html() {
+      String cells =
+          numbers.stream()
+              .map(number -> "<td>" + text(number) + "</td>")
+              .collect(Collectors.joining());
+      return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>"
+          .formatted(text(name), text(definition), cells);
+    }
+  }
+
+  /** Names with their values. */
+  static String values(String style, Map<String, String> values) {
+    String pairs =
+        values.entrySet().stream()
+            .map(
+                each ->
+                    "<div><dt>%s</dt><dd>%s</dd></div>\n"
+                        .formatted(text(each.getKey()), text(each.getValue())))
             .collect(Collectors.joining());
-    return "<tr><th scope=\"row\">" + text(cells.get(0)) + "</th>" + others + "</tr>";
-  }
-
-  private static boolean isNumber(String cell) {
-    return cell.matches("-?[\\d.]+(E-?\\d+)?");
-  }
-
-  /** A picture within the page. */
-  static String picture(String title, String shows, byte[] png) {
-    return """
-        <figure>
-        <img src="data:image/png;base64,%s" alt="%s">
-        <figcaption><strong>%s</strong>. %s</figcaption>
-        </figure>
-        """
-        .formatted(Base64.getEncoder().encodeToString(png), text(shows), text(title), text(shows));
+    return "<dl class=\"%s\">\n%s</dl>\n".formatted(style, pairs);
   }
 
   /** Lines as they are, such as a program. */
@@ -79,8 +84,13 @@ final class Html {
   }
 
   /** A part of the page that the table of contents names. */
-  static String section(String id, String title, String content) {
+  static String section(String title, String content) {
     return "<section id=\"%1$s\" aria-labelledby=\"%1$s-title\">\n<h2 id=\"%1$s-title\">%2$s</h2>\n%3$s</section>\n"
-        .formatted(id, text(title), content);
+        .formatted(id(title), text(title), content);
+  }
+
+  /** What a section is called in an address. */
+  static String id(String title) {
+    return title.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 }

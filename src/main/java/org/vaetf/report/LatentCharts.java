@@ -10,6 +10,9 @@ import org.vaetf.plot.BarChart;
 
 /** How much a model uses each latent dimension. */
 public final class LatentCharts {
+  private static final int WIDTH = 600;
+  private static final int HEIGHT = 400;
+
   private LatentCharts() {}
 
   /**
@@ -26,7 +29,7 @@ public final class LatentCharts {
             Locale.ROOT,
             "KL by latent dimension: %.1f nats in all",
             kl.stream().mapToDouble(Double::doubleValue).sum());
-    Axes axes = Axes.of(title, "latent dimension", "mean KL, nats");
+    Axes axes = Axes.of(title, "latent dimension", "mean KL, nats").withSize(WIDTH, HEIGHT);
     return bars(code, kl, axes, OptionalDouble.empty()).draw();
   }
 
@@ -42,7 +45,9 @@ public final class LatentCharts {
     List<Double> variances = code.activeUnits().variances();
     String title =
         "Active units: " + code.activeUnits().count() + " of " + code.latent() + " dimensions";
-    Axes axes = Axes.of(title, "latent dimension", "variance of the posterior mean");
+    Axes axes =
+        Axes.of(title, "latent dimension", "variance of the posterior mean")
+            .withSize(WIDTH, HEIGHT);
     OptionalDouble threshold = OptionalDouble.of(code.activeUnits().threshold());
     return bars(code, variances, axes.withLogarithmicY(), threshold).draw();
   }
@@ -60,7 +65,7 @@ public final class LatentCharts {
         order.stream().map(String::valueOf).toList(),
         order.stream().map(values::get).toList(),
         order.stream().map(code.activeUnits()::isActive).toList(),
-        "active: variance of the mean above " + threshold,
+        "active: variance above " + threshold,
         "not active",
         line);
   }

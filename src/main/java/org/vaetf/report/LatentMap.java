@@ -26,8 +26,8 @@ public record LatentMap(
     double[][] points, Optional<int[]> labels, List<String> classes, String x, String y) {
   private static final int MOST_TSNE_ROWS = 1000;
   private static final int MOST_ROWS = Integer.MAX_VALUE;
-  private static final int WIDTH = 800;
-  private static final int HEIGHT = 600;
+  private static final int WIDTH = 600;
+  private static final int HEIGHT = 500;
 
   /**
    * Brings a latent code onto a plane.

@@ -8,5 +8,28 @@ import java.nio.file.Path;
  * @param title a few words
  * @param shows a sentence, for who cannot see it too
  * @param file a PNG
+ * @param form how a page shows it
  */
-public record Picture(String title, String shows, Path file) {}
+public record Picture(String title, String shows, Path file, Form form) {
+
+  /** How a page shows a picture. */
+  public enum Form {
+    /** As it is. */
+    IMAGE,
+    /** Lines and text on white, which turn light on black where the page is dark. */
+    CHART,
+    /** One of a set, smaller and after the others. */
+    PART
+  }
+
+  /**
+   * A picture that is shown as it is.
+   *
+   * @param title a few words
+   * @param shows a sentence, for who cannot see it too
+   * @param file a PNG
+   */
+  public Picture(String title, String shows, Path file) {
+    this(title, shows, file, Form.IMAGE);
+  }
+}

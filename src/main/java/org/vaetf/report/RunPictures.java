@@ -19,6 +19,10 @@ final class RunPictures {
   private static final int SAMPLES = 100;
   private static final int PAIRS = 32;
   private static final int MANIFOLD = 20;
+
+  /** Fewer where there is a plane for each class. */
+  private static final int MANIFOLD_OF_CLASS = 10;
+
   private static final int MOST_MANIFOLDS = 10;
 
   private RunPictures() {}
@@ -48,8 +52,9 @@ final class RunPictures {
   static List<NamedPicture> manifolds(PlottedRun run) {
     SavedModelVae vae = run.vae();
     int[] two = vae.latent() == 2 ? new int[] {0, 1} : run.code().mostUsed();
-    Samples points = new Manifold(MANIFOLD, two[0], two[1]).points(vae.latent());
-    ImageGrid grid = new ImageGrid(MANIFOLD, 0);
+    int side = vae.isConditional() ? MANIFOLD_OF_CLASS : MANIFOLD;
+    Samples points = new Manifold(side, two[0], two[1]).points(vae.latent());
+    ImageGrid grid = new ImageGrid(side, 0);
     if (!vae.isConditional()) {
       return PlotKind.MANIFOLD.one(grid.draw(run.decoded(Batch.of(points))));
     }

@@ -19,15 +19,24 @@ import java.util.stream.Stream;
  * @param up name of the vertical axis, with its unit
  * @param x of the points, rising
  * @param lines over x
+ * @param mark a point that is told apart
  */
 record SvgChart(
-    String id, String title, String across, String up, List<Double> x, List<Line> lines) {
+    String id,
+    String title,
+    String across,
+    String up,
+    List<Double> x,
+    List<Line> lines,
+    Mark mark) {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 300;
   private static final int LEFT = 64;
   private static final int RIGHT = 12;
   private static final int TOP = 12;
   private static final int BOTTOM = 44;
+  private static final int ACROSS = WIDTH - LEFT - RIGHT;
+  private static final int UP = HEIGHT - TOP - BOTTOM;
   private static final int TICKS = 6;
 
   /**
@@ -39,99 +48,136 @@ record SvgChart(
    */
   record Line(String name, String style, List<Double> y) {}
 
+  /**
+   * One point.
+   *
+   * @param name in the legend
+   * @param x where it is
+   * @param y where it is; nothing is drawn where it is not finite
+   */
+  record Mark(String name, double x, double y) {}
+
   /** The figure with its legend. */
   String html() {
-    double[] across = range(x.stream());
+    double[] across = padded(range(x.stream()));
     double[] up = padded(range(lines.stream().flatMap(line -> line.y().stream())));
-    int width = WIDTH - LEFT - RIGHT;
-    int height = HEIGHT - TOP - BOTTOM;
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        "<figure class=\"chart\" id=\"%s\" data-across=\"%s\">\n"
-            .formatted(Html.text(id), Html.text(this.across)));
-    svg.append("<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"")
-        .append(Html.text(title + "; arrow keys move through the values"))
-        .append("\">\n");
-    svg.append(
-        "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(WIDTH, HEIGHT, Html.text(title)));
-    svg.append("<g class=\"ticks\">\n");
-    for (double tick : ticks(across[0], across[1])) {
-      double place = LEFT + width * (tick - across[0]) / (across[1] - across[0]);
-      svg.append(tick("across", place, tick, height));
+    return """
+        <figure class="chart" id="%1$s" data-across="%2$s">
+        <figcaption><strong>%3$s</strong>%4$s</figcaption>
+        <div class="plot" tabindex="0" role="group" aria-label="%3$s" aria-describedby="hint">
+        <svg viewBox="0 0 %5$s %6$s" role="img" aria-label="%7$s">
+        <g class="ticks">
+        %8$s</g>
+        %9$s<rect class="frame" x="%10$s" y="%11$s" width="%12$s" height="%13$s"/>
+        %14$s</svg>
+        <output aria-live="polite"></output>
+        </div>
+        </figure>
+        """
+        .formatted(
+            Html.text(id),
+            Html.text(this.across),
+            Html.text(title),
+            legend(),
+            WIDTH,
+            HEIGHT,
+            Html.text(title + ", " + this.up + ", by " + this.across),
+            ticks(across, up),
+            view(across, up),
+            LEFT,
+            TOP,
+            ACROSS,
+            UP,
+            names());
+  }
+
+  private String legend() {
+    StringBuilder legend = new StringBuilder();
+    for (Line line : lines) {
+      legend.append(key(line.style(), line.name()));
     }
-    for (double tick : ticks(up[0], up[1])) {
-      double place = TOP + height * (up[1] - tick) / (up[1] - up[0]);
-      svg.append(tick("up", place, tick, width));
+    return legend.append(key("mark", mark.name())).toString();
+  }
+
+  private static String key(String style, String name) {
+    return " <span class=\"key %s\">%s</span>".formatted(Html.text(style), Html.text(name));
+  }
+
+  private String ticks(double[] across, double[] up) {
+    StringBuilder ticks = new StringBuilder();
+    boolean whole = x.stream().allMatch(value -> value == Math.rint(value));
+    for (double tick : ticks(x.get(0), x.get(x.size() - 1), whole ? 1 : 0)) {
+      double place = LEFT + ACROSS * (tick - across[0]) / (across[1] - across[0]);
+      ticks.append(
+          """
+          <line x1="%1$s" x2="%1$s" y1="%2$s" y2="%3$s"/><text x="%1$s" y="%4$s" text-anchor="middle">%5$s</text>
+          """
+              .formatted(number(place), TOP, TOP + UP, TOP + UP + 18, number(tick)));
     }
-    svg.append("</g>\n");
-    svg.append(
+    for (double tick : ticks(up[0], up[1], 0)) {
+      double place = TOP + UP * (up[1] - tick) / (up[1] - up[0]);
+      ticks.append(
+          """
+          <line x1="%2$s" x2="%3$s" y1="%1$s" y2="%1$s"/><text x="%4$s" y="%1$s" dy="0.35em" text-anchor="end">%5$s</text>
+          """
+              .formatted(number(place), LEFT, LEFT + ACROSS, LEFT - 6, number(tick)));
+    }
+    return ticks.toString();
+  }
+
+  private String view(double[] across, double[] up) {
+    StringBuilder view = new StringBuilder();
+    view.append(
         """
         <svg class="view" x="%s" y="%s" width="%s" height="%s" viewBox="%s %s %s %s" preserveAspectRatio="none">
         """
             .formatted(
                 LEFT,
                 TOP,
-                width,
-                height,
+                ACROSS,
+                UP,
                 number(across[0]),
                 number(-up[1]),
                 number(across[1] - across[0]),
                 number(up[1] - up[0])));
     for (Line line : lines) {
-      svg.append(
-          "<path class=\"%s\" vector-effect=\"non-scaling-stroke\" d=\"%s\"/>\n"
-              .formatted(Html.text(line.style()), path(line.y())));
+      view.append(path(line.style(), path(line.y())));
     }
-    svg.append("</svg>\n");
-    svg.append(
-        """
-        <rect class="frame" x="%s" y="%s" width="%s" height="%s"/>
+    if (Double.isFinite(mark.y())) {
+      view.append(path("mark", "M" + number(mark.x()) + " " + number(-mark.y()) + "h0"));
+    }
+    return view.append("</svg>\n").toString();
+  }
+
+  private static String path(String style, String path) {
+    return "<path class=\"%s\" vector-effect=\"non-scaling-stroke\" d=\"%s\"/>\n"
+        .formatted(Html.text(style), path);
+  }
+
+  private String names() {
+    return """
         <text class="axis" x="%s" y="%s" text-anchor="middle">%s</text>
         <text class="axis" transform="translate(16 %s) rotate(-90)" text-anchor="middle">%s</text>
-        </svg>
-        <output aria-live="polite"></output>
-        </div>
         """
-            .formatted(
-                LEFT,
-                TOP,
-                width,
-                height,
-                LEFT + width / 2,
-                HEIGHT - 8,
-                Html.text(this.across),
-                TOP + height / 2,
-                Html.text(this.up)));
-    svg.append("<figcaption><strong>").append(Html.text(title)).append("</strong>");
-    for (Line line : lines) {
-      svg.append(
-          " <span class=\"key %s\">%s</span>"
-              .formatted(Html.text(line.style()), Html.text(line.name())));
-    }
-    return svg.append("</figcaption>\n</figure>\n").toString();
+        .formatted(LEFT + ACROSS / 2, HEIGHT - 8, Html.text(across), TOP + UP / 2, Html.text(up));
   }
 
-  private static String tick(String axis, double place, double value, int length) {
-    return axis.equals("across")
-        ? "<line x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$s\" y2=\"%3$s\"/><text x=\"%1$s\" y=\"%4$s\" text-anchor=\"middle\">%5$s</text>\n"
-            .formatted(number(place), TOP, TOP + length, TOP + length + 18, number(value))
-        : "<line x1=\"%2$s\" x2=\"%3$s\" y1=\"%1$s\" y2=\"%1$s\"/><text x=\"%4$s\" y=\"%1$s\" dy=\"0.35em\" text-anchor=\"end\">%5$s</text>\n"
-            .formatted(number(place), LEFT, LEFT + length, LEFT - 6, number(value));
-  }
-
-  /** Moves where there is a gap before, lines elsewhere; the vertical axis points down in SVG. */
+  /**
+   * Moves where there is a gap before, lines elsewhere; the vertical axis points down in SVG. A
+   * point alone has a line of no length, which is drawn as a dot.
+   */
   private String path(List<Double> y) {
     StringBuilder path = new StringBuilder();
-    boolean drawing = false;
     for (int i = 0; i < y.size(); i++) {
+      boolean before = i > 0 && Double.isFinite(y.get(i - 1));
+      boolean after = i + 1 < y.size() && Double.isFinite(y.get(i + 1));
       if (Double.isFinite(y.get(i))) {
-        path.append(drawing ? 'L' : 'M')
+        path.append(before ? 'L' : 'M')
             .append(number(x.get(i)))
             .append(' ')
-            .append(number(-y.get(i)));
+            .append(number(-y.get(i)))
+            .append(before || after ? "" : "h0");
       }
-      drawing = Double.isFinite(y.get(i));
     }
     return path.toString();
   }
@@ -148,9 +194,12 @@ record SvgChart(
     return new double[] {range[0] - room, range[1] + room};
   }
 
-  /** Multiples of 1, 2 or 5 times a power of ten. */
-  static List<Double> ticks(double least, double most) {
-    double rough = (most - least) / TICKS;
+  /** Multiples of 1, 2 or 5 times a power of ten, at least so far from one another. */
+  static List<Double> ticks(double least, double most, double apart) {
+    if (least == most) {
+      return List.of(least);
+    }
+    double rough = Math.max((most - least) / TICKS, apart);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double step =
         DoubleStream.of(1, 2, 5, 10)

@@ -34,10 +34,7 @@ public final class TrainingCharts {
    * @throws org.vaetf.base.VaeException if this machine has no fonts
    */
   public static BufferedImage loss(RunMetrics metrics, String metric) {
-    List<String> twins =
-        metrics.terms().stream()
-            .filter(term -> !term.equals(Objective.LOSS) && equalsLoss(metrics, term))
-            .toList();
+    List<String> twins = twins(metrics);
     List<BufferedImage> panels = new ArrayList<>();
     for (String term : metrics.terms()) {
       if (twins.contains(term)) {
@@ -144,7 +141,15 @@ public final class TrainingCharts {
     return near;
   }
 
-  private static String title(String term, List<String> twins) {
+  /** Terms other than the loss that are the loss. */
+  static List<String> twins(RunMetrics metrics) {
+    return metrics.terms().stream()
+        .filter(term -> !term.equals(Objective.LOSS) && equalsLoss(metrics, term))
+        .toList();
+  }
+
+  /** A term with those that are the same. */
+  static String title(String term, List<String> twins) {
     return words(term)
         + twins.stream().map(twin -> " = " + words(twin)).collect(Collectors.joining());
   }

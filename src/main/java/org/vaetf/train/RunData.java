@@ -109,6 +109,8 @@ record RunData(
         split.train().shape(),
         scaling,
         config.data().binarization(),
-        fingerprint);
+        fingerprint,
+        split.train().rows(),
+        split.test().rows());
   }
 }

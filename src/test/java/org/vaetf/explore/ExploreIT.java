@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vaetf.testing.Near.assertNear;
 
 import java.awt.image.BufferedImage;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +29,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.PointerInput;
-import org.openqa.selenium.interactions.Sequence;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
@@ -45,6 +40,7 @@ import org.vaetf.data.DataSplit;
 import org.vaetf.data.GreyLevels;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.latent.LatentPath;
+import org.vaetf.testing.Browser;
 import org.vaetf.testing.TinyModel;
 
 /**
@@ -88,7 +84,18 @@ class ExploreIT {
   }
 
   private static void open(String fragment) {
-    browser.open(server.address() + fragment);
+    open(server, fragment);
+  }
+
+  /** Opens the page and waits until it shows something. */
+  private static void open(ExploreServer from, String fragment) {
+    openAddress(from.address() + fragment);
+  }
+
+  private static void openAddress(String address) {
+    browser.open(address);
+    Browser.await("a picture of the point", () -> !browser.data("picture", "z").isEmpty());
+    Browser.await("samples", () -> !browser.data("samples", "asked").isEmpty());
   }
 
   private static byte[] greys(Samples x) {
@@ -156,14 +163,7 @@ class ExploreIT {
   void aFingerMovesThePointToo() {
     open("");
     float[] before = settledPoint();
-    PointerInput finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
-    Sequence touch = new Sequence(finger, 0);
-    PointerInput.Origin map = PointerInput.Origin.fromElement(browser.find("map"));
-    touch.addAction(finger.createPointerMove(Duration.ZERO, map, 0, 0));
-    touch.addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()));
-    touch.addAction(finger.createPointerMove(Duration.ofMillis(50), map, 80, 40));
-    touch.addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
-    browser.driver().perform(List.of(touch));
+    browser.touch(browser.find("map"), 0, 80, 40);
     Browser.await("another point", () -> !Arrays.equals(before, settledPoint()));
     assertArrayEquals(decoded(settledPoint()), browser.pixels("#picture", 1));
   }
@@ -328,7 +328,7 @@ class ExploreIT {
     String link = browser.find("link").getAttribute("href");
     assertFalse(link.substring(link.indexOf('#')).contains("token"), link);
     assertTrue(link.startsWith(server.address().toString()), link);
-    browser.open(link);
+    openAddress(link);
     assertArrayEquals(new float[] {0.5f, -1.25f}, settledPoint());
     assertArrayEquals(decoded(0.5f, -1.25f), browser.pixels("#picture", 1));
     assertTrue(browser.find("held").isDisplayed());
@@ -355,14 +355,7 @@ class ExploreIT {
     assertEquals((long) width, browser.run("return document.documentElement.scrollWidth"));
     String paper = browser.driver().findElement(By.tagName("body")).getCssValue("background-color");
     assertEquals(scheme.equals("dark"), paper.startsWith("rgba(22, 22, 26"), paper);
-    try (InputStream axe = getClass().getResourceAsStream("/axe.min.js")) {
-      browser.run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    Map<?, ?> result =
-        (Map<?, ?>)
-            browser.driver().executeAsyncScript("axe.run().then(arguments[arguments.length - 1])");
-    assertTrue(((List<?>) result.get("passes")).size() > 20, "axe has looked");
-    assertEquals(List.of(), result.get("violations"));
+    browser.requireAccessible();
   }
 
   private static Path drawing() throws Exception {
@@ -408,7 +401,7 @@ class ExploreIT {
     try (SavedModelVae conditional = SavedModelVae.load(saved);
         ExploreServer other =
             ExploreServer.start(Explorer.of(conditional), "127.0.0.1", 0, FAULTS::add)) {
-      browser.open(other.address() + "#z=1,-1");
+      open(other, "#z=1,-1");
       for (int label : new int[] {2, 0}) {
         browser.choose("label", String.valueOf(label));
         Samples z = new Samples(RowShape.of(2), new float[] {1, -1});

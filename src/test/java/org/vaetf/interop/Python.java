@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The Python that the environment variable {@code VAETF_PYTHON} names. */
-final class Python {
+public final class Python {
   private Python() {}
 
   /** Skips the test where there is none; in CI, fails it. */
-  static String require() {
+  public static String require() {
     String python = System.getenv("VAETF_PYTHON");
     if (python == null && System.getenv("CI") != null) {
       fail("VAETF_PYTHON names no Python, and CI must not skip this test");
@@ -27,7 +27,8 @@ final class Python {
   }
 
   /** Runs it with some arguments; it must succeed. */
-  static void run(Path folder, String... arguments) throws IOException, InterruptedException {
+  public static void run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(require()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(folder, "python", ".txt");

@@ -91,9 +91,9 @@ class RunReportTest {
       }
     }
     assertTrue(page.contains("beta = 4.0"), "the objective's settings");
-    assertTrue(
-        page.contains("<td>optimizer.learningRate</td>")
-            || page.contains(">optimizer.learningRate</th>"));
+    assertTrue(page.contains("<dt>optimizer.learningRate</dt><dd>0.01</dd>"), "the training's");
+    assertTrue(page.contains("<dt>training rows</dt><dd>40</dd>"), "how many rows");
+    assertTrue(page.contains("<dt>test rows</dt><dd>12</dd>"), "how many rows");
     assertTrue(page.contains(manifest.data().fingerprint()), "provenance");
   }
 
@@ -132,8 +132,8 @@ class RunReportTest {
 
   @Test
   void picturesBeyondTheLimitAreNamedInstead() throws IOException {
-    String page = page(List.of(picture(2_000_000, 4), picture(2_000_000, 5), picture(1000, 6)));
-    assertTrue(page.contains("title 5: picture-5.png is too large for this page."));
+    String page = page(List.of(picture(3_000_000, 4), picture(2_000_000, 5), picture(1000, 6)));
+    assertTrue(page.contains("Too large for this page: picture-5.png."));
     assertEquals(3, page.split("data:image/png", -1).length, "two pictures");
   }
 

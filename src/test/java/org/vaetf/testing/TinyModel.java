@@ -353,7 +353,7 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
         Contract.VERSION,
         new Manifest.Library("test", "0"),
         "0",
-        new Manifest.Data("tiny", shape, scaling, Binarization.NONE, ""),
+        new Manifest.Data("tiny", shape, scaling, Binarization.NONE, "", null, null),
         classes,
         Map.of(),
         Map.of(),
