@@ -57,14 +57,17 @@ final class Html {
   }
 
   /** A picture within the page. */
-  static String picture(String title, String shows, byte[] png) {
+  static String picture(Picture picture, byte[] image) {
+    String format = picture.file().toString().endsWith(".gif") ? "gif" : "png";
+    String shows = text(picture.shows());
     return """
         <figure>
-        <img src="data:image/png;base64,%s" alt="%s">
+        <img src="data:image/%s;base64,%s" alt="%s">
         <figcaption><strong>%s</strong>. %s</figcaption>
         </figure>
         """
-        .formatted(Base64.getEncoder().encodeToString(png), text(shows), text(title), text(shows));
+        .formatted(
+            format, Base64.getEncoder().encodeToString(image), shows, text(picture.title()), shows);
   }
 
   /** Lines as they are, such as a program. */

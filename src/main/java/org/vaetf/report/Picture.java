@@ -7,6 +7,6 @@ import java.nio.file.Path;
  *
  * @param title a few words
  * @param shows a sentence, for who cannot see it too
- * @param file a PNG
+ * @param file a PNG or a GIF
  */
 public record Picture(String title, String shows, Path file) {}

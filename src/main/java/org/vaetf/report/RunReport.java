@@ -77,12 +77,20 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
     }
     try (Stream<Path> files = Files.list(run.plots())) {
       return files
-          .filter(file -> file.getFileName().toString().matches(kind.label() + "(-\\d+)?\\.png"))
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches(kind.label() + "(-\\d+)?\\" + kind.ending()))
           .sorted()
           .map(
               file ->
                   new Picture(
-                      words(file.getFileName().toString().replace(".png", "").replace('-', ' ')),
+                      words(
+                          file.getFileName()
+                              .toString()
+                              .replace(kind.ending(), "")
+                              .replace('-', ' ')),
                       kind.shows(),
                       file))
           .toList();
@@ -211,8 +219,8 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
     StringBuilder gallery = new StringBuilder();
     long room = MOST_BYTES - TEXT_BYTES;
     for (Picture picture : pictures) {
-      byte[] png = bytes(picture.file());
-      long taken = png.length * 4L / 3 + 4;
+      byte[] image = bytes(picture.file());
+      long taken = image.length * 4L / 3 + 4;
       if (taken > room) {
         gallery.append(
             "<p>%s: %s is too large for this page.</p>\n"
@@ -220,7 +228,7 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
         continue;
       }
       room -= taken;
-      gallery.append(Html.picture(picture.title(), picture.shows(), png));
+      gallery.append(Html.picture(picture, image));
     }
     return gallery.toString();
   }

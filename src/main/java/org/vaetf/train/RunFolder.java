@@ -13,7 +13,8 @@ import org.vaetf.base.VaeException;
 
 /**
  * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
- * saved_model/}, {@code plots/} and {@code events/}; {@code .lock} while a process works on it.
+ * saved_model/}, {@code plots/}, {@code epochs/} and {@code events/}; {@code .lock} while a process
+ * works on it.
  *
  * @param path the folder
  */
@@ -138,7 +139,9 @@ public record RunFolder(Path path) {
   /** Puts in order what a process has left that died while it wrote. For who holds the lock. */
   void recover() {
     AtomicOutput.recover(path);
-    AtomicOutput.recover(checkpoints());
+    for (Path folder : List.of(checkpoints(), epochs(), plots())) {
+      AtomicOutput.recover(folder);
+    }
   }
 
   /**
@@ -203,6 +206,15 @@ public record RunFolder(Path path) {
    */
   public Path plots() {
     return path.resolve("plots");
+  }
+
+  /**
+   * A picture of each kept epoch.
+   *
+   * @return {@code epochs}
+   */
+  public Path epochs() {
+    return path.resolve("epochs");
   }
 
   /**
