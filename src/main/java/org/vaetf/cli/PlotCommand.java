@@ -30,6 +30,11 @@ final class PlotCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Draw plots of a run, into its plots folder or to --out, a folder or, for one picture, a"
         + " .png (epochs: a .gif): "
@@ -41,7 +46,7 @@ final class PlotCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar plot --model runs/first --kind latent --projection tsne"
+    return "java -jar vae-tf.jar plot runs/first --kind latent --projection tsne"
         + " --out latent.png";
   }
 
@@ -99,8 +104,8 @@ final class PlotCommand implements Command {
               .orElseThrow(
                   () ->
                       new UsageException(
-                          "--out is missing: --model is no run folder, which would have a folder for"
-                              + " plots; expected "
+                          "--out is missing: the model lies in no run folder, which would have a folder"
+                              + " for plots; expected "
                               + CliOption.OUT.help()));
       return new Place(out, Output.isPicture(out) || Output.isAnimation(out));
     }

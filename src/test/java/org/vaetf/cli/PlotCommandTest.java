@@ -91,6 +91,16 @@ class PlotCommandTest {
     }
   }
 
+  @Test
+  void aRunMayStandWithoutItsOption() throws IOException {
+    Path file = folder.resolve("kl.png");
+    CommandLine.done("plot", run, "--kind", "kl", "--out", file);
+    assertArrayEquals(Files.readAllBytes(run.resolve("plots/kl.png")), Files.readAllBytes(file));
+    Path last = folder.resolve("last.png");
+    CommandLine.done("plot", "--kind", "kl", "--out", last, run.resolve("saved_model"));
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(last));
+  }
+
   /** From the pictures that training kept: no model is loaded, no row is read. */
   @Test
   void theAnimationIsMadeAgain() throws IOException {
