@@ -12,6 +12,7 @@ import org.vaetf.data.DataSet.Encoding;
 import org.vaetf.data.GreyLevels;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 import org.vaetf.train.TrainingConfig;
 
 /**
@@ -66,7 +67,7 @@ public final class PlottedRun {
   public PlottedRun withMetrics(RunFolder run) {
     // As JSON: a value given in Java cannot be read back, and is not asked for here.
     Object watched = Json.leaves(Json.read(run.config(), Map.class)).get("training.metric");
-    return withMetrics(RunMetrics.read(run), String.valueOf(watched));
+    return withMetrics(run.readMetrics(), String.valueOf(watched));
   }
 
   /**

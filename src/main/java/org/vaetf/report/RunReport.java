@@ -22,6 +22,7 @@ import org.vaetf.export.Manifest;
 import org.vaetf.model.Objective;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 
 /**
  * One page of HTML about a run that needs nothing beside it: figures, pictures, curves, metrics
@@ -113,7 +114,7 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
 
   private String html() {
     RunConfig config = run.readConfig();
-    RunMetrics metrics = RunMetrics.read(run);
+    RunMetrics metrics = run.readMetrics();
     String metric = config.training().metric();
     String name = name();
     Map<String, String> sections = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.base.OutputException;
 import org.vaetf.base.VaeException;
@@ -148,10 +149,25 @@ public record RunFolder(Path path) {
    * Reads the run's configuration.
    *
    * @return what {@code config.json} holds
-   * @throws org.vaetf.base.DataException if the file does not hold a configuration
+   * @throws DataException if the file does not hold a configuration
    */
   public RunConfig readConfig() {
     return RunConfig.read(config());
+  }
+
+  /**
+   * Reads what the run's epochs gave. The run may be under way: a last line that is cut short, as
+   * while it is written, is left out.
+   *
+   * @return what {@code metrics.csv} holds, at least one epoch
+   * @throws DataException if there is no file or no epoch in it yet, or it is damaged
+   */
+  public RunMetrics readMetrics() {
+    if (!Files.exists(metrics())) {
+      throw new DataException(
+          path, "has no metrics yet (no metrics.csv); train it, or check the path");
+    }
+    return MetricsFile.read(metrics());
   }
 
   /**

@@ -26,6 +26,7 @@ import org.vaetf.testing.OneLine;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 import org.vaetf.train.Trainer;
 import org.vaetf.train.TrainingConfig;
 
@@ -73,7 +74,7 @@ class RunReportTest {
   @Test
   void curvesAndTablesHoldWhatMetricsCsvHolds() throws IOException {
     String page = page(List.of());
-    RunMetrics metrics = RunMetrics.read(run);
+    RunMetrics metrics = run.readMetrics();
     assertEquals(EPOCHS, metrics.epochs().length);
     for (String term : List.of("loss", "negative_elbo", "reconstruction_error", "kl")) {
       Matcher path =
