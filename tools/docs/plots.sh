@@ -14,6 +14,7 @@ for latent in 2 20; do
   vaetf train --data mnist-10k --latent "$latent" --epochs 10 --seed 1 --out "$work/vae-$latent"
 done
 vaetf plot --model "$work/vae-20" --kind loss,rate-distortion,kl,traversals,interpolations,worst --seed 1 --out "$pictures"
+vaetf plot --model "$work/vae-20" --kind epochs --out "$pictures/epochs.gif"
 vaetf plot --model "$work/vae-2" --kind latent --out "$pictures/latent.png"
 vaetf plot --model "$work/vae-20" --kind latent --projection tsne --seed 1 --out "$pictures/latent-tsne.png"
 vaetf compare "$work/vae-2" "$work/vae-20" --out "$pictures/compare.png"

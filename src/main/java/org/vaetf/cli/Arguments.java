@@ -59,6 +59,9 @@ final class Arguments {
               + "'; expected options alone, as in: "
               + command.example());
     }
+    if (command.operands().equals(TrainedModel.OPERAND)) {
+      requireOneModel(command, line);
+    }
     for (CliOption option : known) {
       long times =
           Arrays.stream(line.getOptions())
@@ -69,6 +72,22 @@ final class Arguments {
       }
     }
     return new Arguments(line);
+  }
+
+  private static void requireOneModel(Command command, CommandLine line) {
+    List<String> operands = line.getArgList();
+    if (operands.size() > 1) {
+      throw new UsageException(
+          "unexpected "
+              + TypedText.quoted(operands.get(1))
+              + "; expected one RUN, as in: "
+              + command.example());
+    }
+    if (!operands.isEmpty() && line.hasOption(CliOption.MODEL.label())) {
+      throw UsageException.inapplicable(
+          CliOption.MODEL,
+          TypedText.quoted(operands.get(0)) + " stands in its place already; expected one of them");
+    }
   }
 
   /** Where the locale's encoding lacks a letter, Java puts a sign in its place: a name is lost. */
@@ -120,6 +139,11 @@ final class Arguments {
   /** What stands without an option. */
   List<Path> operands() {
     return line.getArgList().stream().map(word -> toPath(word, word)).toList();
+  }
+
+  /** What {@code --model} names, or the operand in its place. */
+  Optional<Path> model() {
+    return operands().stream().findFirst().or(() -> path(CliOption.MODEL));
   }
 
   String required(CliOption option) {

@@ -14,7 +14,10 @@ interface Command {
   /** A whole command line to try. */
   String example();
 
-  /** What stands on the line without an option, as a help text has it; most commands take none. */
+  /**
+   * What stands on the line without an option, as a help text has it: {@link TrainedModel#OPERAND},
+   * or another; most commands take none.
+   */
   default String operands() {
     return "";
   }

@@ -22,6 +22,11 @@ final class EvaluateCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Judge a model by test rows: negative ELBO and its two terms, log-likelihood"
         + " (importance-weighted with --importance-samples draws, 100), squared error, PSNR and"
@@ -30,7 +35,7 @@ final class EvaluateCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar evaluate --model runs/first --importance-samples 5000 --json";
+    return "java -jar vae-tf.jar evaluate runs/first --importance-samples 5000 --json";
   }
 
   @Override

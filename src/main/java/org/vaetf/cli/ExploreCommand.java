@@ -19,6 +19,11 @@ final class ExploreCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Look around in the latent space of a model of pictures, in a browser: prints the address"
         + " of a page on this machine, and serves it until Ctrl-C. The map shows up to 2000 test"
@@ -27,7 +32,7 @@ final class ExploreCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar explore --model runs/first";
+    return "java -jar vae-tf.jar explore runs/first";
   }
 
   @Override

@@ -28,6 +28,11 @@ final class FitSamplerCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Fit what 'sample' draws from to a trained model's latent space, and write the model"
         + " with it: in its place, or to --out. The kind prior undoes that.";
@@ -35,7 +40,7 @@ final class FitSamplerCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar fit-sampler --model runs/first --kind normal-mixture --set components=20";
+    return "java -jar vae-tf.jar fit-sampler runs/first --kind normal-mixture --set components=20";
   }
 
   @Override

@@ -32,7 +32,11 @@ final class Help {
     wrap(text, command.summary(), 0);
     text.append("\noptions:\n");
     List<CliOption> options = Arguments.optionsOf(command);
+    boolean model = command.operands().equals(TrainedModel.OPERAND);
     int column = 2 + options.stream().mapToInt(o -> o.usage().length()).max().orElse(0);
+    if (model) {
+      row(text, "RUN", column, "the same as --model RUN");
+    }
     options.forEach(option -> row(text, option.usage(), column, option.help()));
     text.append("\nexample:\n  ").append(command.example()).append('\n');
     return text.toString();

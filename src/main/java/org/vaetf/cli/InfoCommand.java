@@ -19,14 +19,19 @@ final class InfoCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
-    return "Tell the versions of library, TensorFlow and Java, the devices, and with --model all"
-        + " that a model says of itself.";
+    return "Tell the versions of library, TensorFlow and Java, the devices, and of a run or model all"
+        + " that it says of itself.";
   }
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar info --model runs/first";
+    return "java -jar vae-tf.jar info runs/first";
   }
 
   @Override
@@ -38,7 +43,7 @@ final class InfoCommand implements Command {
   public void run(Arguments arguments, Console console) {
     console.prepareTensorFlow();
     Manifest manifest = null;
-    if (arguments.has(CliOption.MODEL)) {
+    if (arguments.model().isPresent()) {
       try (SavedModelVae vae = TrainedModel.load(arguments, console)) {
         manifest = vae.manifest();
       }

@@ -20,6 +20,11 @@ final class ManifoldCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Decode a plane of the latent space: --count (20) points a side, spaced by the inverse"
         + " normal distribution function; dimensions beyond the two are 0. A conditional model's"
@@ -28,7 +33,7 @@ final class ManifoldCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar manifold --model runs/first --count 20 --out manifold.png";
+    return "java -jar vae-tf.jar manifold runs/first --count 20 --out manifold.png";
   }
 
   @Override

@@ -52,6 +52,10 @@ final class Output {
     return name(path).endsWith(".png");
   }
 
+  static boolean isAnimation(Path path) {
+    return name(path).endsWith(".gif");
+  }
+
   private static boolean holdsReals(Path path) {
     return name(path).endsWith(".npz") || name(path).endsWith(".csv");
   }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaetf.base.Named;
-import org.vaetf.base.Png;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSet;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.NamedPicture;
+import org.vaetf.report.DrawnPlot;
+import org.vaetf.report.EpochFrames;
 import org.vaetf.report.PlotKind;
 import org.vaetf.report.PlotKind.Need;
 import org.vaetf.report.PlottedRun;
@@ -30,9 +30,14 @@ final class PlotCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Draw plots of a run, into its plots folder or to --out, a folder or, for one picture, a"
-        + " .png: "
+        + " .png (epochs: a .gif): "
         + Arrays.stream(PlotKind.values())
             .map(kind -> kind.label() + " (" + kind.shows() + ")")
             .collect(Collectors.joining("; "))
@@ -41,7 +46,7 @@ final class PlotCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar plot --model runs/first --kind latent --projection tsne"
+    return "java -jar vae-tf.jar plot runs/first --kind latent --projection tsne"
         + " --out latent.png";
   }
 
@@ -65,16 +70,19 @@ final class PlotCommand implements Command {
     Optional<Projection> projection = projection(arguments, kinds);
     Optional<RunFolder> run = TrainedModel.run(arguments);
     Place place = Place.of(arguments, run);
+    place.requireEnding(kinds);
     PlottedRun plotted = PlottedRun.seeded(arguments.seed(0));
     if (projection.isPresent()) {
       plotted = plotted.withProjection(projection.get());
     }
-    boolean curves = kinds.isEmpty() || kinds.stream().anyMatch(PlotCommand::needsMetrics);
-    if (run.isPresent() && curves) {
-      plotted = plotted.withMetrics(run.get());
+    if (run.isPresent()) {
+      plotted = plotted.withFrames(new EpochFrames(run.get().epochs()));
+      if (kinds.isEmpty() || kinds.stream().anyMatch(kind -> kind.need() == Need.METRICS)) {
+        plotted = plotted.withMetrics(run.get());
+      }
     }
     List<Path> written;
-    if (kinds.isEmpty() || !kinds.stream().allMatch(PlotCommand::needsMetrics)) {
+    if (kinds.isEmpty() || kinds.stream().anyMatch(PlotCommand::needsModel)) {
       try (SavedModelVae vae = TrainedModel.load(arguments, console);
           DataSet data = Input.dataSet(arguments, console, vae)) {
         written = place.write(kinds, plotted.withModel(vae, data));
@@ -96,34 +104,51 @@ final class PlotCommand implements Command {
               .orElseThrow(
                   () ->
                       new UsageException(
-                          "--out is missing: --model is no run folder, which would have a folder for"
-                              + " plots; expected "
+                          "--out is missing: the model lies in no run folder, which would have a folder"
+                              + " for plots; expected "
                               + CliOption.OUT.help()));
-      return new Place(out, Output.isPicture(out));
+      return new Place(out, Output.isPicture(out) || Output.isAnimation(out));
+    }
+
+    /** Before anything is drawn. */
+    void requireEnding(List<PlotKind> kinds) {
+      if (file && kinds.size() == 1) {
+        PlotKind kind = kinds.get(0);
+        if (Output.isAnimation(path) != kind.ending().equals(".gif")) {
+          throw UsageException.value(
+              CliOption.OUT,
+              path,
+              "a folder, or a file that ends in "
+                  + kind.ending()
+                  + ", as the plot "
+                  + kind.label()
+                  + " does");
+        }
+      }
     }
 
     List<Path> write(List<PlotKind> kinds, PlottedRun run) {
       if (kinds.isEmpty() && !file) {
         return RunPlots.writeAll(run, path);
       }
-      List<NamedPicture> pictures =
-          kinds.stream().flatMap(kind -> kind.draw(run).stream()).toList();
+      List<DrawnPlot> plots = new ArrayList<>();
+      kinds.forEach(kind -> plots.addAll(kind.draw(run)));
       if (!file) {
-        return RunPlots.write(pictures, path);
+        return RunPlots.write(plots, path);
       }
-      if (pictures.size() != 1) {
+      if (plots.size() != 1) {
         throw UsageException.value(
             CliOption.OUT,
             path,
             "a folder, as there are several pictures; or one --kind for a .png");
       }
-      Png.write(path, pictures.get(0).image());
+      plots.get(0).write(path);
       return List.of(path);
     }
   }
 
-  private static boolean needsMetrics(PlotKind kind) {
-    return kind.need() == Need.METRICS;
+  private static boolean needsModel(PlotKind kind) {
+    return kind.need() == Need.MODEL || kind.need() == Need.IMAGES;
   }
 
   private static List<PlotKind> kinds(Arguments arguments) {

@@ -16,6 +16,11 @@ final class ReportCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Write one page of HTML about a run, with its figures, pictures, curves and configuration,"
         + " into the run folder or to --out. 'train' does so by itself; 'plot' draws the pictures.";
@@ -23,7 +28,7 @@ final class ReportCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar report --model runs/first --out first.html";
+    return "java -jar vae-tf.jar report runs/first --out first.html";
   }
 
   @Override

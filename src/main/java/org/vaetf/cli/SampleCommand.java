@@ -27,6 +27,11 @@ final class SampleCommand implements Command {
   }
 
   @Override
+  public String operands() {
+    return TrainedModel.OPERAND;
+  }
+
+  @Override
   public String summary() {
     return "Draw new data: points of the prior, or of the sampler fitted in its place, decoded; of a"
         + " conditional model those of --label, or as many of each class.";
@@ -34,7 +39,7 @@ final class SampleCommand implements Command {
 
   @Override
   public String example() {
-    return "java -jar vae-tf.jar sample --model runs/first --count 64 --seed 1 --out samples.png";
+    return "java -jar vae-tf.jar sample runs/first --count 64 --seed 1 --out samples.png";
   }
 
   @Override

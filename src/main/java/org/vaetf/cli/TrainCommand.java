@@ -20,6 +20,8 @@ import org.vaetf.events.TensorBoardEvents;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.model.Presets;
+import org.vaetf.report.EpochAnimation;
+import org.vaetf.report.PlotKind;
 import org.vaetf.report.PlottedRun;
 import org.vaetf.report.RunPlots;
 import org.vaetf.report.RunReport;
@@ -100,7 +102,12 @@ final class TrainCommand implements Command {
         SavedModelVae.load(folder.savedModel(), new LoadOptions(training.compute(), true))) {
       PlottedRun run =
           PlottedRun.seeded(training.seed()).withMetrics(folder).withModel(vae, data.test());
-      List<Path> pictures = RunPlots.writeAll(run, folder.plots());
+      List<Path> pictures = new ArrayList<>(RunPlots.writeAll(run, folder.plots()));
+      // Made by its listener when the run was over.
+      Path animation = folder.plots().resolve(PlotKind.EPOCHS.label() + PlotKind.EPOCHS.ending());
+      if (Files.exists(animation)) {
+        pictures.add(animation);
+      }
       RunReport.of(folder, vae.manifest()).write(folder.report());
       if (!arguments.has(CliOption.NO_EVENTS)) {
         Projector.write(vae, data.test(), folder.events().resolve("test"));
@@ -125,7 +132,7 @@ final class TrainCommand implements Command {
         TensorBoardEvents events =
             new TensorBoardEvents(new RunFolder(folder).events(), data.test());
         Interruption interruption = Interruption.watch(trainer::stop, farewell)) {
-      trainer.listen(display);
+      trainer.listen(display).listen(new EpochAnimation(folder));
       if (!arguments.has(CliOption.NO_EVENTS)) {
         trainer.listen(events);
       }

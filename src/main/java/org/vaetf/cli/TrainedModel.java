@@ -22,9 +22,12 @@ final class TrainedModel {
   static final List<CliOption> OPTIONS =
       List.of(CliOption.MODEL, CliOption.TRUST, CliOption.DEVICE, CliOption.THREADS);
 
+  /** What may stand in the place of {@code --model RUN}, where a command is about that alone. */
+  static final String OPERAND = "[RUN]";
+
   private TrainedModel() {}
 
-  /** Loads what {@code --model} names. */
+  /** Loads what {@code --model} or the operand names. */
   static SavedModelVae load(Arguments arguments, Console console) {
     Path path = path(arguments);
     Compute compute = ComputeSettings.apply(Compute.defaults(), arguments);
@@ -32,13 +35,17 @@ final class TrainedModel {
     return SavedModelVae.load(path, new LoadOptions(compute, arguments.has(CliOption.TRUST)));
   }
 
-  /** What {@code --model} names. */
+  /** What {@code --model} or the operand names. */
   static Path path(Arguments arguments) {
-    arguments.required(CliOption.MODEL);
-    return arguments.path(CliOption.MODEL).orElseThrow();
+    return arguments
+        .model()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    CliOption.MODEL.flag() + " is missing; expected " + CliOption.MODEL.help()));
   }
 
-  /** The run folder that {@code --model} names, or that the SavedModel it names lies in. */
+  /** The run folder that is named, or that the SavedModel lies in that is named. */
   static Optional<RunFolder> run(Arguments arguments) {
     Path model = path(arguments).toAbsolutePath().normalize();
     List<Path> places = new ArrayList<>(List.of(model));

@@ -59,7 +59,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
 
   private String plots() {
     return pictures.stream()
-        .map(picture -> picture.getFileName().toString().replaceFirst("\\.png$", ""))
+        .map(picture -> picture.getFileName().toString().replaceFirst("\\.(png|gif)$", ""))
         .collect(Collectors.joining(", "));
   }
 

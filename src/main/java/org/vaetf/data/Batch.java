@@ -3,6 +3,8 @@ package org.vaetf.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.vaetf.base.Check;
 import org.vaetf.base.Samples;
 
 /**
@@ -33,6 +35,23 @@ public record Batch(Samples samples, Optional<int[]> labels) {
    */
   public static Batch of(Samples samples, int... labels) {
     return new Batch(samples, Optional.of(labels));
+  }
+
+  /**
+   * Each row once for each of the first classes, row after row.
+   *
+   * @param samples the rows
+   * @param classes how many, at least 1
+   * @return {@code rows * classes} of them, copied, with the labels 0, 1, … of the classes in turn
+   */
+  public static Batch ofEachClass(Samples samples, int classes) {
+    int count = Math.multiplyExact(samples.rows(), Check.atLeast("classes", classes, 1));
+    return new Batch(
+        Samples.concatenate(
+            IntStream.range(0, count)
+                .mapToObj(i -> samples.slice(i / classes, i / classes + 1))
+                .toList()),
+        Optional.of(IntStream.range(0, count).map(i -> i % classes).toArray()));
   }
 
   /**

@@ -45,17 +45,9 @@ record Pictures(DataSet test, long seed) {
     }
     int columns = Math.min(Math.min(COLUMNS, images), model.classes().count());
     int lines = images / columns;
-    Samples points = model.points(lines, seed);
-    Samples everyClass =
-        Samples.concatenate(
-            IntStream.range(0, lines * columns)
-                .map(i -> i / columns)
-                .mapToObj(line -> points.slice(line, line + 1))
-                .toList());
-    int[] labels = IntStream.range(0, lines * columns).map(i -> i % columns).toArray();
     return picture(
         "samples",
-        model.decode(Batch.of(everyClass, labels)),
+        model.decode(Batch.ofEachClass(model.points(lines, seed), columns)),
         columns,
         "the means of p(x|z, y) at draws that stay the same: one z a line, one class a column");
   }

@@ -28,34 +28,40 @@ record Gallery(List<Picture> pictures) {
   String html(long room) {
     StringBuilder whole = new StringBuilder();
     StringBuilder parts = new StringBuilder();
+    StringBuilder moving = new StringBuilder();
     List<Picture> left = new ArrayList<>();
     for (Picture picture : pictures) {
-      byte[] png = bytes(picture.file());
-      long taken = png.length * 4L / 3 + 4 + FRAME_BYTES;
+      byte[] image = bytes(picture.file());
+      long taken = image.length * 4L / 3 + 4 + FRAME_BYTES;
       if (taken > room) {
         left.add(picture);
         continue;
       }
       room -= taken;
-      (picture.form() == Picture.Form.PART ? parts : whole).append(figure(picture, png));
+      switch (picture.form()) {
+        case IMAGE, CHART -> whole.append(figure(picture, image));
+        case PART -> parts.append(figure(picture, image));
+        case ANIMATION -> moving.append(Html.details(picture.title(), figure(picture, image)));
+      }
     }
-    return framed("gallery", whole) + framed("gallery parts", parts) + leftOut(left);
+    return framed("gallery", whole) + framed("gallery parts", parts) + moving + leftOut(left);
   }
 
   private static String framed(String style, StringBuilder figures) {
     return figures.isEmpty() ? "" : "<div class=\"%s\">\n%s</div>\n".formatted(style, figures);
   }
 
-  private static String figure(Picture picture, byte[] png) {
+  private static String figure(Picture picture, byte[] image) {
     return """
         <figure class="%s">
-        <img src="data:image/png;base64,%s" alt="%s">
+        <img src="data:image/%s;base64,%s" alt="%s">
         <figcaption><strong>%s</strong>%s</figcaption>
         </figure>
         """
         .formatted(
             picture.form().name().toLowerCase(Locale.ROOT),
-            Base64.getEncoder().encodeToString(png),
+            picture.file().toString().endsWith(".gif") ? "gif" : "png",
+            Base64.getEncoder().encodeToString(image),
             Html.text(picture.shows()),
             Html.text(picture.title()),
             // What a set shows is told once, by the alternative texts again and again.

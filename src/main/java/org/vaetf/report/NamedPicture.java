@@ -1,6 +1,8 @@
 package org.vaetf.report;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.vaetf.base.Png;
 
 /**
  * A picture and what it is called.
@@ -8,4 +10,14 @@ import java.awt.image.BufferedImage;
  * @param name a file's, without its ending
  * @param image the picture
  */
-public record NamedPicture(String name, BufferedImage image) {}
+public record NamedPicture(String name, BufferedImage image) implements DrawnPlot {
+  @Override
+  public String ending() {
+    return ".png";
+  }
+
+  @Override
+  public void write(Path file) {
+    Png.write(file, image);
+  }
+}

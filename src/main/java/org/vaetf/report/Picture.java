@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param title a few words
  * @param shows a sentence, for who cannot see it too
- * @param file a PNG
+ * @param file a PNG or a GIF
  * @param form how a page shows it
  */
 public record Picture(String title, String shows, Path file, Form form) {
@@ -19,7 +19,9 @@ public record Picture(String title, String shows, Path file, Form form) {
     /** Lines and text on white, which turn light on black where the page is dark. */
     CHART,
     /** One of a set, smaller and after the others. */
-    PART
+    PART,
+    /** What moves, last and shown when asked for: it would draw the eye from all else. */
+    ANIMATION
   }
 
   /**
@@ -27,7 +29,7 @@ public record Picture(String title, String shows, Path file, Form form) {
    *
    * @param title a few words
    * @param shows a sentence, for who cannot see it too
-   * @param file a PNG
+   * @param file a PNG or a GIF
    */
   public Picture(String title, String shows, Path file) {
     this(title, shows, file, Form.IMAGE);

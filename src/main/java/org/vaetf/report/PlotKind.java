@@ -119,12 +119,29 @@ public enum PlotKind implements Named {
     List<NamedPicture> pictures(PlottedRun run) {
       return one(LatentPictures.interpolations(run));
     }
+  },
+  /** How the images came about. */
+  EPOCHS(
+      Need.EPOCHS,
+      "the same draws decoded anew after each epoch, an animation; of a conditional model"
+          + " a column for each class") {
+    @Override
+    public String ending() {
+      return ".gif";
+    }
+
+    @Override
+    List<NamedAnimation> pictures(PlottedRun run) {
+      return List.of(run.frames().orElseThrow().animation());
+    }
   };
 
   /** What a kind is drawn from. */
   public enum Need {
     /** The run's {@code metrics.csv}. */
     METRICS,
+    /** The pictures of its epochs that the run has kept. */
+    EPOCHS,
     /** The model and test rows. */
     MODEL,
     /** The model and test rows that are images. */
@@ -158,6 +175,15 @@ public enum PlotKind implements Named {
   }
 
   /**
+   * What the names of its files end in.
+   *
+   * @return {@code .png}, or {@code .gif} of an animation
+   */
+  public String ending() {
+    return ".png";
+  }
+
+  /**
    * Why this kind does not apply to a run.
    *
    * @param run what is there
@@ -179,6 +205,12 @@ public enum PlotKind implements Named {
                 ? Optional.empty()
                 : Optional.of("rows of shape " + run.vae().shape() + " are no images");
           }
+          case EPOCHS ->
+              run.frames().isPresent()
+                  ? Optional.empty()
+                  : Optional.of(
+                      "it needs a run folder with pictures of its epochs in epochs/, which training"
+                          + " leaves where rows are images");
         };
     return missing.or(() -> unfit(run)).or(() -> writes() ? Fonts.fault() : Optional.empty());
   }
@@ -187,10 +219,10 @@ public enum PlotKind implements Named {
    * Draws the kind.
    *
    * @param run what it is drawn from
-   * @return one picture, or of some kinds one for each class
+   * @return one plot, or of some kinds one for each class
    * @throws VaeException if the kind does not apply, in one line
    */
-  public List<NamedPicture> draw(PlottedRun run) {
+  public List<? extends DrawnPlot> draw(PlottedRun run) {
     refusal(run)
         .ifPresent(
             reason -> {
@@ -204,11 +236,11 @@ public enum PlotKind implements Named {
     return Optional.empty();
   }
 
-  abstract List<NamedPicture> pictures(PlottedRun run);
+  abstract List<? extends DrawnPlot> pictures(PlottedRun run);
 
   /** Whether text is in its pictures. */
   private boolean writes() {
-    return !List.of(SAMPLES, RECONSTRUCTIONS, MANIFOLD).contains(this);
+    return !List.of(SAMPLES, RECONSTRUCTIONS, MANIFOLD, EPOCHS).contains(this);
   }
 
   List<NamedPicture> one(java.awt.image.BufferedImage image) {

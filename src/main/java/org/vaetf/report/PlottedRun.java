@@ -12,15 +12,17 @@ import org.vaetf.data.DataSet.Encoding;
 import org.vaetf.data.GreyLevels;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 import org.vaetf.train.TrainingConfig;
 
 /**
- * What plots are drawn from: a run's metrics, its model with the rows it is judged by, or both.
- * Closes nothing. For one thread.
+ * What plots are drawn from: a run's metrics, the pictures of its epochs, its model with the rows
+ * it is judged by, or all of them. Closes nothing. For one thread.
  */
 public final class PlottedRun {
   private final RunMetrics metrics;
   private final String metric;
+  private final EpochFrames frames;
   private final SavedModelVae vae;
   private final DataSet test;
   private final Projection projection;
@@ -30,12 +32,14 @@ public final class PlottedRun {
   private PlottedRun(
       RunMetrics metrics,
       String metric,
+      EpochFrames frames,
       SavedModelVae vae,
       DataSet test,
       Projection projection,
       long seed) {
     this.metrics = metrics;
     this.metric = metric;
+    this.frames = frames;
     this.vae = vae;
     this.test = test;
     this.projection = projection;
@@ -49,7 +53,7 @@ public final class PlottedRun {
    * @return a run without metrics and model
    */
   public static PlottedRun seeded(long seed) {
-    return new PlottedRun(null, TrainingConfig.defaults().metric(), null, null, null, seed);
+    return new PlottedRun(null, TrainingConfig.defaults().metric(), null, null, null, null, seed);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class PlottedRun {
   public PlottedRun withMetrics(RunFolder run) {
     // As JSON: a value given in Java cannot be read back, and is not asked for here.
     Object watched = Json.leaves(Json.read(run.config(), Map.class)).get("training.metric");
-    return withMetrics(RunMetrics.read(run), String.valueOf(watched));
+    return withMetrics(run.readMetrics(), String.valueOf(watched));
   }
 
   /**
@@ -74,7 +78,17 @@ public final class PlottedRun {
    * @return a copy
    */
   public PlottedRun withMetrics(RunMetrics values, String watched) {
-    return new PlottedRun(values, watched, vae, test, projection, seed);
+    return new PlottedRun(values, watched, frames, vae, test, projection, seed);
+  }
+
+  /**
+   * The same with the pictures that a run has kept of its epochs.
+   *
+   * @param kept where they lie; may be missing or empty
+   * @return a copy
+   */
+  public PlottedRun withFrames(EpochFrames kept) {
+    return new PlottedRun(metrics, metric, kept, vae, test, projection, seed);
   }
 
   /**
@@ -85,7 +99,7 @@ public final class PlottedRun {
    * @return a copy
    */
   public PlottedRun withModel(SavedModelVae model, DataSet rows) {
-    return new PlottedRun(metrics, metric, model, rows, projection, seed);
+    return new PlottedRun(metrics, metric, frames, model, rows, projection, seed);
   }
 
   /**
@@ -95,7 +109,7 @@ public final class PlottedRun {
    * @return a copy
    */
   public PlottedRun withProjection(Projection value) {
-    return new PlottedRun(metrics, metric, vae, test, value, seed);
+    return new PlottedRun(metrics, metric, frames, vae, test, value, seed);
   }
 
   Optional<RunMetrics> metrics() {
@@ -105,6 +119,11 @@ public final class PlottedRun {
   /** The term that says which epoch is best. */
   String metric() {
     return metric;
+  }
+
+  /** Of which there is at least one. */
+  Optional<EpochFrames> frames() {
+    return Optional.ofNullable(frames).filter(kept -> !kept.epochs().isEmpty());
   }
 
   boolean hasModel() {

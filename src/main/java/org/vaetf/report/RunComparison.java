@@ -23,6 +23,7 @@ import org.vaetf.plot.LineChart.Legend;
 import org.vaetf.plot.Palette;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 import org.vaetf.train.TrainingConfig;
 
 /**
@@ -59,7 +60,7 @@ public record RunComparison(List<Run> runs) {
             folder + ": is no run folder: it has no config.json; expected one; check the path");
       }
       RunFolder run = RunFolder.existing(folder);
-      RunMetrics metrics = RunMetrics.read(run);
+      RunMetrics metrics = run.readMetrics();
       Map<String, Object> settings = settings(run);
       int best =
           metrics.bestRow(String.valueOf(settings.getOrDefault(METRIC, TrainingConfig.LAST)));

@@ -25,7 +25,11 @@ final class RunPictureFiles {
     }
     try (Stream<Path> files = Files.list(run.plots())) {
       return files
-          .filter(file -> file.getFileName().toString().matches(kind.label() + "(-\\d+)?\\.png"))
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches(kind.label() + "(-\\d+)?\\" + kind.ending()))
           .sorted()
           .map(file -> picture(kind, file, manifest))
           .toList();
@@ -43,9 +47,15 @@ final class RunPictureFiles {
       String shows = kind.shows() + ", of class " + name;
       return new Picture(title + ", class " + name, shows, file, Picture.Form.PART);
     }
-    Picture.Form form =
-        kind.need() == PlotKind.Need.MODEL ? Picture.Form.CHART : Picture.Form.IMAGE;
-    return new Picture(title, shows(kind, manifest), file, form);
+    return new Picture(title, shows(kind, manifest), file, form(kind));
+  }
+
+  private static Picture.Form form(PlotKind kind) {
+    return switch (kind.need()) {
+      case MODEL -> Picture.Form.CHART;
+      case EPOCHS -> Picture.Form.ANIMATION;
+      default -> Picture.Form.IMAGE;
+    };
   }
 
   private static String className(int label, Manifest manifest) {

@@ -3,9 +3,8 @@ package org.vaetf.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.vaetf.base.Png;
 
-/** Plots of a run as PNG files, each named after its kind. */
+/** Plots of a run as PNG and GIF files, each named after its kind. */
 public final class RunPlots {
   private RunPlots() {}
 
@@ -28,18 +27,18 @@ public final class RunPlots {
   }
 
   /**
-   * Writes pictures.
+   * Writes plots.
    *
-   * @param pictures with the names of their files
+   * @param plots with the names of their files
    * @param folder where to put them
    * @return the files
    * @throws org.vaetf.base.OutputException if the folder cannot be written
    */
-  public static List<Path> write(List<NamedPicture> pictures, Path folder) {
+  public static List<Path> write(List<? extends DrawnPlot> plots, Path folder) {
     List<Path> written = new ArrayList<>();
-    for (NamedPicture picture : pictures) {
-      Path file = folder.resolve(picture.name() + ".png");
-      Png.write(file, picture.image());
+    for (DrawnPlot plot : plots) {
+      Path file = folder.resolve(plot.name() + plot.ending());
+      plot.write(file);
       written.add(file);
     }
     return List.copyOf(written);

@@ -77,7 +77,7 @@ public record RunReport(RunFolder run, Manifest manifest, List<Picture> pictures
 
   private String html() {
     RunConfig config = run.readConfig();
-    MetricsSection metrics = new MetricsSection(RunMetrics.read(run), config.training().metric());
+    MetricsSection metrics = new MetricsSection(run.readMetrics(), config.training().metric());
     SettingsSection settings = new SettingsSection(config, manifest);
     Map<String, String> sections = new LinkedHashMap<>();
     if (!pictures.isEmpty()) {

@@ -11,6 +11,7 @@ import org.vaetf.plot.Curve;
 import org.vaetf.plot.LineChart;
 import org.vaetf.plot.LineChart.Legend;
 import org.vaetf.plot.Pictures;
+import org.vaetf.train.RunMetrics;
 
 /** How a training went. */
 public final class TrainingCharts {

@@ -13,6 +13,7 @@ import java.util.Map;
  *     step
  * @param test means of the objective's terms over the test part, at the weights after the epoch
  * @param best whether the watched metric has a new least value
+ * @param last whether the run ends with it
  */
 public record EpochReport(
     int epoch,
@@ -21,4 +22,5 @@ public record EpochReport(
     double learningRate,
     Map<String, Double> train,
     Map<String, Double> test,
-    boolean best) {}
+    boolean best,
+    boolean last) {}

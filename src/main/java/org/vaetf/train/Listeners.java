@@ -48,6 +48,16 @@ record Listeners(List<TrainingListener> all, ModelWindow window) implements Trai
   }
 
   @Override
+  public void onEnd(TrainingResult result) {
+    all.forEach(listener -> listener.onEnd(result));
+  }
+
+  /** Shows the model as it is when a run begins, or goes on from the end of an epoch. */
+  void showModel(int epoch) {
+    window.open(model -> all.forEach(listener -> listener.onModel(epoch, model)));
+  }
+
+  @Override
   public void onEpoch(EpochReport report) {
     window.open(model -> all.forEach(listener -> listener.onEpoch(report, model)));
   }

@@ -6,6 +6,7 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.Classes;
+import org.vaetf.data.DataSet;
 import org.vaetf.export.Encoding;
 import org.vaetf.tf.Array;
 
@@ -26,6 +27,13 @@ public interface ModelView {
    * @return as the data have it
    */
   RowShape shape();
+
+  /**
+   * How rows of x are stored, and so what their values mean to the eye.
+   *
+   * @return bytes for 0…255, else reals
+   */
+  DataSet.Encoding encoding();
 
   /**
    * The number of latent dimensions.

@@ -11,6 +11,7 @@ import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.Classes;
+import org.vaetf.data.DataSet;
 import org.vaetf.export.Encoding;
 import org.vaetf.tf.Array;
 
@@ -79,6 +80,11 @@ final class ModelWindow implements AutoCloseable {
     @Override
     public RowShape shape() {
       return data.split().train().shape();
+    }
+
+    @Override
+    public DataSet.Encoding encoding() {
+      return data.split().train().encoding();
     }
 
     @Override

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.base.OutputException;
 import org.vaetf.base.VaeException;
 
 /**
  * A run's folder: {@code config.json}, {@code metrics.csv}, {@code checkpoints/}, {@code
- * saved_model/}, {@code plots/} and {@code events/}; {@code .lock} while a process works on it.
+ * saved_model/}, {@code plots/}, {@code epochs/} and {@code events/}; {@code .lock} while a process
+ * works on it.
  *
  * @param path the folder
  */
@@ -138,17 +140,34 @@ public record RunFolder(Path path) {
   /** Puts in order what a process has left that died while it wrote. For who holds the lock. */
   void recover() {
     AtomicOutput.recover(path);
-    AtomicOutput.recover(checkpoints());
+    for (Path folder : List.of(checkpoints(), epochs(), plots())) {
+      AtomicOutput.recover(folder);
+    }
   }
 
   /**
    * Reads the run's configuration.
    *
    * @return what {@code config.json} holds
-   * @throws org.vaetf.base.DataException if the file does not hold a configuration
+   * @throws DataException if the file does not hold a configuration
    */
   public RunConfig readConfig() {
     return RunConfig.read(config());
+  }
+
+  /**
+   * Reads what the run's epochs gave. The run may be under way: a last line that is cut short, as
+   * while it is written, is left out.
+   *
+   * @return what {@code metrics.csv} holds, at least one epoch
+   * @throws DataException if there is no file or no epoch in it yet, or it is damaged
+   */
+  public RunMetrics readMetrics() {
+    if (!Files.exists(metrics())) {
+      throw new DataException(
+          path, "has no metrics yet (no metrics.csv); train it, or check the path");
+    }
+    return MetricsFile.read(metrics());
   }
 
   /**
@@ -203,6 +222,15 @@ public record RunFolder(Path path) {
    */
   public Path plots() {
     return path.resolve("plots");
+  }
+
+  /**
+   * A picture of each kept epoch.
+   *
+   * @return {@code epochs}
+   */
+  public Path epochs() {
+    return path.resolve("epochs");
   }
 
   /**

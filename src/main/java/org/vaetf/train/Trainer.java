@@ -110,7 +110,7 @@ public final class Trainer {
     try (TrainingGraph graph = graph(resolved, prepared);
         ModelWindow window = new ModelWindow(resolved, prepared, graph)) {
       requireMetric(resolved, graph);
-      TrainingListener told = new Listeners(listeners, window);
+      Listeners told = new Listeners(listeners, window);
       RunFolder run = new RunFolder(folder);
       try (RunLock lock = RunFolder.create(folder, overwrite)) {
         try {
@@ -172,7 +172,7 @@ public final class Trainer {
       run.recover();
       Checkpoints checkpoints =
           new Checkpoints(run.checkpoints(), resolved.training().keepCheckpoints());
-      TrainingListener told = new Listeners(listeners, window);
+      Listeners told = new Listeners(listeners, window);
       Progress progress =
           checkpoints
               .restoreNewest(graph, told::onDamagedCheckpoint)

@@ -17,6 +17,17 @@ public interface TrainingListener {
   default void onStart(RunConfig config, int steps, long weights, int epoch) {}
 
   /**
+   * The model that a run begins with, or goes on with from the end of an epoch; after {@link
+   * #onStart}. Not told where a run goes on from within an epoch. A listener that looks at the
+   * model after each epoch can thus catch up on a look that a process owes which died when it had
+   * written the checkpoint.
+   *
+   * @param epoch epochs done already, 0 for a model that has learned nothing yet
+   * @param model as it is now; not to be kept
+   */
+  default void onModel(int epoch, ModelView model) {}
+
+  /**
    * A step is done.
    *
    * @param epoch the present one, from 1
@@ -76,4 +87,12 @@ public interface TrainingListener {
    * @param step the one it goes on with
    */
   default void onRateHalved(DivergenceException cause, long step) {}
+
+  /**
+   * The run is over: it came to its end, ran out of patience or was asked to stop. All of it is
+   * saved, and the best epoch exported. Not told of a run that fails.
+   *
+   * @param result what the trainer is about to return
+   */
+  default void onEnd(TrainingResult result) {}
 }

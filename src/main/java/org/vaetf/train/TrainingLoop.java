@@ -30,7 +30,7 @@ final class TrainingLoop {
   private final TrainingGraph graph;
   private final RunFolder folder;
   private final RunLock lock;
-  private final TrainingListener listener;
+  private final Listeners listener;
   private final BooleanSupplier stopping;
   private final Checkpoints checkpoints;
   private final Seed evaluation;
@@ -42,7 +42,7 @@ final class TrainingLoop {
       TrainingGraph graph,
       RunFolder folder,
       RunLock lock,
-      TrainingListener listener,
+      Listeners listener,
       BooleanSupplier stopping) {
     this.config = config;
     this.training = config.training();
@@ -60,6 +60,9 @@ final class TrainingLoop {
     long begun = System.nanoTime();
     MetricsFile metrics = new MetricsFile(folder.metrics(), graph.terms(), from.epoch());
     listener.onStart(config, data.train().count(), graph.numberOfWeights(), from.epoch());
+    if (from.batch() == 0) {
+      listener.showModel(from.epoch());
+    }
     if (training.nanPolicy() == NanPolicy.REDUCE_LR && checkpoints.newest().isEmpty()) {
       save(from);
     }
@@ -79,14 +82,17 @@ final class TrainingLoop {
     if (progress.bestEpoch() > 0) {
       export(progress.bestEpoch(), best);
     }
-    return new TrainingResult(
-        reason.orElseThrow(),
-        progress.epoch(),
-        progress.step(),
-        (System.nanoTime() - begun) / 1e9,
-        progress.bestEpoch(),
-        best,
-        folder);
+    TrainingResult result =
+        new TrainingResult(
+            reason.orElseThrow(),
+            progress.epoch(),
+            progress.step(),
+            (System.nanoTime() - begun) / 1e9,
+            progress.bestEpoch(),
+            best,
+            folder);
+    listener.onEnd(result);
+    return result;
   }
 
   /** Why a run is over that has done whole epochs; empty if it is not. */
@@ -202,7 +208,8 @@ final class TrainingLoop {
             rate,
             terms.means(),
             test,
-            done.bestEpoch() == done.epoch());
+            done.bestEpoch() == done.epoch(),
+            over(done).isPresent());
     lock.requireHeld();
     metrics.add(report);
     if (isCheckpointDue(done)) {

@@ -124,5 +124,9 @@ class KilledRunIT {
 
   private void assertSameRun() {
     RunFiles.assertSameCheckpointsToo(folder.resolve("whole"), folder.resolve("killed"));
+    for (String pictures : List.of("epochs", "plots")) {
+      RunFiles.assertSameBytes(
+          folder.resolve("whole").resolve(pictures), folder.resolve("killed").resolve(pictures));
+    }
   }
 }

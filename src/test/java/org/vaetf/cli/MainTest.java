@@ -101,6 +101,10 @@ class MainTest {
           train --resume --overwrite --out x | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
           train --resume | vae-tf: --resume names no run; expected --resume RUN
           sample | vae-tf: --model is missing; expected a run folder or a SavedModel
+          plot | vae-tf: --model is missing; expected a run folder or a SavedModel
+          report a b | vae-tf: unexpected 'b'; expected one RUN, as in: java -jar vae-tf.jar report runs/first --out first.html
+          plot a --model b | vae-tf: --model does not apply: 'a' stands in its place already; expected one of them
+          encode a | vae-tf: unexpected 'a'; expected options alone, as in: java -jar vae-tf.jar encode --model runs/first --in digits.idx.gz --out codes.csv
           sample --model x --count 0 | vae-tf: --count is 0; expected a whole number, 1 or more
           decode --model x | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
           manifold --model x --dimensions 1 | vae-tf: --dimensions is '1'; expected two whole numbers from 0, as in 0,1

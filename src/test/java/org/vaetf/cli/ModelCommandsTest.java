@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +289,21 @@ class ModelCommandsTest {
     Map<?, ?> json = Json.read("output", on(model, "info", "--json").out(), Map.class);
     assertEquals(1, ((Map<?, ?>) json.get("model")).get("contract"));
     assertTrue(on(model, "info").out().contains("\"fingerprint\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sample --count 2", "evaluate --samples 2 --metrics none", "manifold", "info"})
+  void whatIsAboutAModelAloneTakesItWithoutAnOption(String line) {
+    String[] words = line.split(" ", -1);
+    Object[] options = Arrays.copyOfRange(words, 1, words.length, Object[].class);
+    CommandLine named = on(model, words[0], options);
+    List<Object> all = new ArrayList<>(List.of(words[0], model));
+    all.addAll(List.of(options));
+    assertEquals(named.out(), CommandLine.done(all.toArray()).out());
+    String help = CommandLine.done(words[0], "--help").out();
+    assertTrue(help.startsWith("usage: java -jar vae-tf.jar " + words[0] + " [RUN] [opt"), help);
+    assertTrue(help.contains("  the same as --model RUN\n"), help);
   }
 
   @Test

@@ -40,7 +40,10 @@ class PlotCommandTest {
   @Test
   void trainingDrawsEveryKind() throws IOException {
     assertEquals(
-        Arrays.stream(PlotKind.values()).map(kind -> kind.label() + ".png").sorted().toList(),
+        Arrays.stream(PlotKind.values())
+            .map(kind -> kind.label() + kind.ending())
+            .sorted()
+            .toList(),
         plots(run.resolve("plots")));
   }
 
@@ -86,6 +89,56 @@ class PlotCommandTest {
       assertArrayEquals(
           Files.readAllBytes(run.resolve("plots/traversals.png")), Files.readAllBytes(file));
     }
+  }
+
+  @Test
+  void aRunMayStandWithoutItsOption() throws IOException {
+    Path file = folder.resolve("kl.png");
+    CommandLine.done("plot", run, "--kind", "kl", "--out", file);
+    assertArrayEquals(Files.readAllBytes(run.resolve("plots/kl.png")), Files.readAllBytes(file));
+    Path last = folder.resolve("last.png");
+    CommandLine.done("plot", "--kind", "kl", "--out", last, run.resolve("saved_model"));
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(last));
+  }
+
+  /** From the pictures that training kept: no model is loaded, no row is read. */
+  @Test
+  void theAnimationIsMadeAgain() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("copy/epochs")).getParent();
+    Files.copy(run.resolve("config.json"), copy.resolve("config.json"));
+    for (String frame : plots(run.resolve("epochs"))) {
+      Files.copy(run.resolve("epochs").resolve(frame), copy.resolve("epochs").resolve(frame));
+    }
+    assertEquals(List.of("0000.png", "0001.png"), plots(copy.resolve("epochs")));
+    Path file = folder.resolve("x.gif");
+    CommandLine line = CommandLine.done("plot", "--model", copy, "--kind", "epochs", "--out", file);
+    assertEquals(List.of(file.toString()), line.outLines());
+    assertArrayEquals(
+        Files.readAllBytes(run.resolve("plots/epochs.gif")), Files.readAllBytes(file));
+    CommandLine.done("plot", "--model", copy, "--kind", "epochs");
+    assertArrayEquals(
+        Files.readAllBytes(file), Files.readAllBytes(copy.resolve("plots/epochs.gif")));
+  }
+
+  @Test
+  void anAnimationNeedsPicturesAndAFileOfItsEnding() {
+    refuses(
+        Main.FAILED,
+        "vae-tf: the plot epochs cannot be drawn: it needs a run folder with pictures of its epochs"
+            + " in epochs/, which training leaves where rows are images",
+        "plot --kind epochs --out x.gif --model",
+        run.resolve("saved_model/assets.extra"));
+    refuses(
+        Main.USAGE,
+        "vae-tf: --out is x.png; expected a folder, or a file that ends in .gif, as the plot epochs"
+            + " does",
+        "plot --kind epochs --out x.png --model",
+        run);
+    refuses(
+        Main.USAGE,
+        "vae-tf: --out is x.gif; expected a folder, or a file that ends in .png, as the plot kl does",
+        "plot --kind kl --out x.gif --model",
+        run);
   }
 
   @ParameterizedTest
@@ -166,7 +219,8 @@ class PlotCommandTest {
     refuses(
         Main.USAGE,
         "vae-tf: --kind is 'elbow'; expected one of: loss, rate-distortion, kl, active-units,"
-            + " latent, samples, reconstructions, worst, manifold, traversals, interpolations",
+            + " latent, samples, reconstructions, worst, manifold, traversals, interpolations,"
+            + " epochs",
         "plot --kind elbow --model",
         run);
     Path nowhere = folder.resolve("nowhere");

@@ -23,6 +23,9 @@ class ReportCommandTest {
             .out()
             .replace(System.lineSeparator(), "\n"));
     String page = Files.readString(file);
+    Path other = folder.resolve("other.html");
+    CommandLine.done("report", run, "--out", other);
+    assertEquals(page, Files.readString(other));
     assertEquals(Files.readString(run.resolve("report.html")), page);
     assertTrue(page.contains("new images"), "the samples");
     assertTrue(page.contains("id=\"curve-kl\""), "the curves");

@@ -30,7 +30,7 @@ class TrainingDisplayTest {
 
   private static EpochReport report(int epoch, double loss, boolean best) {
     Map<String, Double> terms = Map.of("loss", loss);
-    return new EpochReport(epoch, epoch * 3L, 0.5, 0.001, terms, terms, best);
+    return new EpochReport(epoch, epoch * 3L, 0.5, 0.001, terms, terms, best, false);
   }
 
   private List<String> shown(Console console, String metric) {

@@ -41,7 +41,7 @@ class AnimatedGifTest {
   void greyFramesComeBackToTheBitWithTheirTimes() throws IOException {
     Path file = folder.resolve("a.gif");
     List<BufferedImage> frames = List.of(grey(0), grey(100), grey(200));
-    new AnimatedGif(250).write(file, frames);
+    new AnimatedGif(250, 1990).write(file, frames);
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       reader.setInput(in);
@@ -56,7 +56,7 @@ class AnimatedGifTest {
             (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
         IIOMetadataNode control =
             (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
-        assertEquals("25", control.getAttribute("delayTime"));
+        assertEquals(i < 2 ? "25" : "199", control.getAttribute("delayTime"));
         IIOMetadataNode loop =
             (IIOMetadataNode) root.getElementsByTagName("ApplicationExtension").item(0);
         assertEquals("NETSCAPE", loop.getAttribute("applicationID"));
@@ -91,6 +91,7 @@ class AnimatedGifTest {
         "size of a frame is 15 × 8; expected 16 × 8, as of the first", refused.getMessage());
     assertThrows(ConfigException.class, () -> new AnimatedGif(100).write(file, List.of()));
     assertThrows(ConfigException.class, () -> new AnimatedGif(10));
+    assertThrows(ConfigException.class, () -> new AnimatedGif(100, 10));
     assertFalse(Files.exists(file));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.base.AtomicOutput;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Shapes;
 import org.vaetf.export.Manifest;
@@ -24,6 +26,7 @@ import org.vaetf.testing.OneLine;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 import org.vaetf.train.Trainer;
 import org.vaetf.train.TrainingConfig;
 
@@ -71,7 +74,7 @@ class RunReportTest {
   @Test
   void curvesAndTablesHoldWhatMetricsCsvHolds() throws IOException {
     String page = page(List.of());
-    RunMetrics metrics = RunMetrics.read(run);
+    RunMetrics metrics = run.readMetrics();
     assertEquals(EPOCHS, metrics.epochs().length);
     for (String term : List.of("loss", "negative_elbo", "reconstruction_error", "kl")) {
       Matcher path =
@@ -128,6 +131,29 @@ class RunReportTest {
     assertTrue(found.find());
     assertArrayEquals(
         Files.readAllBytes(picture.file()), Base64.getDecoder().decode(found.group(1)));
+  }
+
+  @Test
+  void theAnimationComesLastAndGoesFirst() throws IOException {
+    Path plots = Files.createDirectories(run.plots());
+    Files.copy(picture(3000, 7).file(), plots.resolve("samples.png"));
+    for (int bytes : new int[] {2_900_000, 3_100_000}) {
+      Files.copy(
+          picture(bytes, bytes).file(),
+          plots.resolve("epochs.gif"),
+          StandardCopyOption.REPLACE_EXISTING);
+      List<Picture> pictures = RunReport.of(run, manifest).pictures();
+      assertEquals(List.of("samples", "epochs"), pictures.stream().map(Picture::title).toList());
+      String page = page(pictures);
+      assertEquals(2, page.split("data:image/png;base64,", -1).length);
+      if (bytes < 3_000_000) {
+        assertTrue(page.contains("data:image/gif;base64,"));
+      } else {
+        assertFalse(page.contains("image/gif"));
+        assertTrue(page.contains("epochs: epochs.gif is too large for this page."));
+      }
+    }
+    AtomicOutput.deleteTree(plots);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.vaetf.testing.Near.assertNear;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -157,6 +158,62 @@ class ModelViewTest {
       assertNear(vae.reconstruct(x).values(), seen.get(0).values(), 1e-5, "reconstruction");
     }
     assertEquals(model.data(ROWS, 3), x, "the rows stay as they were");
+  }
+
+  /** A run in three parts, the first stopped within its third epoch. */
+  @Test
+  void whoListensSeesWhatARunBeginsAndEndsWith() {
+    List<String> told = new ArrayList<>();
+    List<Map<String, Array>> weights = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onModel(int epoch, ModelView model) {
+            told.add("model " + epoch + " of " + model.encoding());
+            weights.add(model.weights());
+          }
+
+          @Override
+          public void onEpoch(EpochReport report, ModelView model) {
+            told.add("epoch " + report.epoch() + (report.last() ? ", the last" : ""));
+            weights.add(model.weights());
+          }
+
+          @Override
+          public void onEnd(TrainingResult result) {
+            told.add(result.stopped().label() + " after " + result.epochs());
+          }
+        };
+    Path run = folder.resolve("run");
+    RunConfig config = config(TinyModel.preset("vae"), 3);
+    try (DataSplit data = data(TinyModel.preset("vae"))) {
+      Trainer first = Trainer.of(config).listen(listener);
+      first.listen(TinyRun.stopAfter(first, 2 * TinyRun.STEPS_AN_EPOCH + 1));
+      first.run(run, false, data);
+      Trainer.of(config).listen(listener).resume(run, data);
+      RunConfig longer = config.withTraining(config.training().withEpochs(4));
+      Trainer.of(longer).listen(listener).resume(run, data);
+    }
+    assertEquals(
+        List.of(
+            "model 0 of REALS",
+            "epoch 1",
+            "epoch 2",
+            "stopped after 2",
+            "epoch 3, the last",
+            "finished after 3",
+            "model 3 of REALS",
+            "epoch 4, the last",
+            "finished after 4"),
+        told);
+    // Those of epochs 0, 1, 2, 3, again 3, and 4.
+    for (int i = 1; i < weights.size(); i++) {
+      String name = weights.get(i).keySet().iterator().next();
+      assertEquals(
+          i == 4,
+          Arrays.equals(weights.get(i - 1).get(name).values(), weights.get(i).get(name).values()),
+          "number " + i);
+    }
   }
 
   @Test

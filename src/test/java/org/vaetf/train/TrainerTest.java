@@ -266,6 +266,15 @@ class TrainerTest {
       assertEquals(report.train().get("loss"), Double.parseDouble(row.get(4)), 0);
       assertEquals(report.test().get("kl"), Double.parseDouble(row.get(11)), 0);
     }
+    RunMetrics read = new RunFolder(run()).readMetrics();
+    assertEquals(List.copyOf(reports.get(0).test().keySet()), read.terms());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(i + 1, read.epochs()[i]);
+      for (String term : read.terms()) {
+        assertEquals(reports.get(i).train().get(term), read.train().get(term)[i]);
+        assertEquals(reports.get(i).test().get(term), read.test().get(term)[i]);
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,7 @@
-package org.vaetf.report;
+package org.vaetf.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.DataException;
-import org.vaetf.plot.Curve;
-import org.vaetf.train.RunFolder;
 
+/** What is read of metrics.csv. */
 class RunMetricsTest {
   private static final String HEADER =
       "epoch,step,seconds,learning_rate,train_loss_nats,train_reconstruction_error_nats,"
@@ -25,7 +23,7 @@ class RunMetricsTest {
 
   private RunMetrics read(String text) throws IOException {
     Files.writeString(folder.resolve("metrics.csv"), text);
-    return RunMetrics.read(new RunFolder(folder));
+    return new RunFolder(folder).readMetrics();
   }
 
   private RunMetrics three() throws IOException {
@@ -57,39 +55,6 @@ class RunMetricsTest {
   }
 
   @Test
-  void chartsShowTheseVeryNumbers() throws IOException {
-    RunMetrics metrics = three();
-    List<Curve> loss = TrainingCharts.lossCurves(metrics, "loss", "loss");
-    assertEquals(
-        List.of("training", "test", "best epoch: 2"), loss.stream().map(Curve::name).toList());
-    assertArrayEquals(metrics.epochs(), loss.get(0).x());
-    assertArrayEquals(new double[] {30, 15, 14}, loss.get(0).y());
-    assertArrayEquals(new double[] {20, 12, 13}, loss.get(1).y());
-    assertArrayEquals(new double[] {2}, loss.get(2).x());
-    assertArrayEquals(new double[] {12}, loss.get(2).y());
-    List<Curve> rate = TrainingCharts.rateCurves(metrics, "loss");
-    assertArrayEquals(new double[] {4, 3.5, 3.25}, rate.get(1).x());
-    assertArrayEquals(new double[] {16, 9, 9.5}, rate.get(1).y());
-    assertArrayEquals(new double[] {3.5}, rate.get(3).x());
-    // Along the faint line rate and distortion add up to 12.5.
-    for (int i = 0; i < rate.get(0).x().length; i++) {
-      assertEquals(12.5, rate.get(0).x()[i] + rate.get(0).y()[i], 1e-12);
-    }
-  }
-
-  @Test
-  void anObjectiveWithoutKlHasNoRate() throws IOException {
-    String header =
-        "epoch,step,seconds,learning_rate,train_loss_nats,train_reconstruction_error_nats,"
-            + "test_loss_nats,test_reconstruction_error_nats\n";
-    RunMetrics metrics = read(header + "1,10,0.5,0.001,25,25,16,16\n");
-    assertFalse(TrainingCharts.hasRate(metrics));
-    assertTrue(TrainingCharts.hasRate(three()));
-    // One panel: the reconstruction error is the loss.
-    assertEquals(480, TrainingCharts.loss(metrics, "loss").getWidth());
-  }
-
-  @Test
   void aLineThatIsBeingWrittenIsLeftOut() throws IOException {
     assertEquals(1, read(HEADER + "1,10,0.5,0.001,30,25,5,20,16,4\n2,20,0.").epochs().length);
   }
@@ -97,7 +62,7 @@ class RunMetricsTest {
   @Test
   void faultsAreOneLine() throws IOException {
     DataException none =
-        assertThrows(DataException.class, () -> RunMetrics.read(new RunFolder(folder)));
+        assertThrows(DataException.class, () -> new RunFolder(folder).readMetrics());
     assertTrue(none.getMessage().contains("has no metrics yet"), none.getMessage());
     DataException empty = assertThrows(DataException.class, () -> read(HEADER));
     assertTrue(empty.getMessage().contains("holds no epoch yet"), empty.getMessage());
