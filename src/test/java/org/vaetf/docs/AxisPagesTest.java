@@ -63,7 +63,8 @@ class AxisPagesTest {
       assertFalse(shown.isEmpty(), axis + ": " + kind + " shows no JSON");
       Object defaults = kinds.defaults(kind);
       assertEquals(defaults, Json.read(axis, shown.get(0), axis.type), axis + ": " + kind);
-      assertEquals(Json.toMap(defaults).keySet(), Json.read(axis, shown.get(0), Map.class).keySet());
+      assertEquals(
+          Json.toMap(defaults).keySet(), Json.read(axis, shown.get(0), Map.class).keySet());
     }
   }
 
