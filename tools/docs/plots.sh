@@ -1,20 +1,15 @@
 #!/usr/bin/env bash
-# Draws the pictures of docs/plots.md again, from two models that it trains in a temporary folder. Needs target/vae-tf.jar
-# (mvn -q -DskipTests package); takes a minute.
+# Draws the pictures of docs/plots.md from two models. A minute.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+. "$(dirname "$0")/common.sh"
 
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-pictures=docs/images/plots
-vaetf() { java -jar target/vae-tf.jar "$@" --quiet; }
-
+pictures=$images/plots
 mkdir -p "$pictures"
 for latent in 2 20; do
-  vaetf train --data mnist-10k --latent "$latent" --epochs 10 --seed 1 --out "$work/vae-$latent"
+  trained "plots/vae-$latent" --data mnist-10k --latent "$latent" --epochs 10
 done
-vaetf plot --model "$work/vae-20" --kind loss,rate-distortion,kl,traversals,interpolations,worst --seed 1 --out "$pictures"
-vaetf plot --model "$work/vae-20" --kind epochs --out "$pictures/epochs.gif"
-vaetf plot --model "$work/vae-2" --kind latent --out "$pictures/latent.png"
-vaetf plot --model "$work/vae-20" --kind latent --projection tsne --seed 1 --out "$pictures/latent-tsne.png"
-vaetf compare "$work/vae-2" "$work/vae-20" --out "$pictures/compare.png"
+vaetf plot --model "$runs/plots/vae-20" --kind loss,rate-distortion,kl,traversals,interpolations,worst --seed 1 --out "$pictures"
+vaetf plot --model "$runs/plots/vae-20" --kind epochs --out "$pictures/epochs.gif"
+vaetf plot --model "$runs/plots/vae-2" --kind latent --out "$pictures/latent.png"
+vaetf plot --model "$runs/plots/vae-20" --kind latent --projection tsne --seed 1 --out "$pictures/latent-tsne.png"
+vaetf compare "$runs/plots/vae-2" "$runs/plots/vae-20" --out "$pictures/compare.png"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.vaetf.model.Objective;
+import org.vaetf.train.RunMetrics;
 
 /**
  * What a report says of how training went: figures, curves and a table with definitions.

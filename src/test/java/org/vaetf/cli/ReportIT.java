@@ -33,10 +33,10 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.vaetf.base.Json;
 import org.vaetf.interop.Python;
-import org.vaetf.report.RunMetrics;
 import org.vaetf.report.RunReport;
 import org.vaetf.testing.Browser;
 import org.vaetf.train.RunFolder;
+import org.vaetf.train.RunMetrics;
 
 /** The reports that {@code train} of the runnable jar leaves, in a real browser. */
 class ReportIT {
@@ -195,7 +195,7 @@ class ReportIT {
   @ValueSource(strings = {DIGITS, CLASSES, TABLE, LONG})
   void numbersAreThoseOfTheRun(String run) {
     open(run);
-    RunMetrics metrics = RunMetrics.read(run(run));
+    RunMetrics metrics = run(run).readMetrics();
     int best = metrics.bestRow("loss");
     int row = 0;
     List<WebElement> rows = all("#metrics tbody tr");
@@ -262,7 +262,7 @@ class ReportIT {
   }
 
   private static void requireTold(int epoch) {
-    RunMetrics metrics = RunMetrics.read(run(DIGITS));
+    RunMetrics metrics = run(DIGITS).readMetrics();
     String[] told = told().split(", ", -1);
     assertEquals(3, told.length, told());
     assertEquals("epoch " + epoch, told[0]);
@@ -308,7 +308,7 @@ class ReportIT {
   /** The axes are those of epochs 2 to 4. */
   private static void requireZoomed() {
     assertEquals(List.of("2", "3", "4"), across());
-    RunMetrics metrics = RunMetrics.read(run(DIGITS));
+    RunMetrics metrics = run(DIGITS).readMetrics();
     double[] seen =
         Stream.of(metrics.train(), metrics.test())
             .flatMap(terms -> Arrays.stream(terms.get("loss"), 1, 4).boxed())

@@ -1,0 +1,44 @@
+package org.vaetf.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pages of the documentation: Markdown at the root, in docs and beside the tools. */
+public final class Pages {
+  private Pages() {}
+
+  /**
+   * All pages.
+   *
+   * @return from the project's root, sorted
+   */
+  public static List<Path> all() {
+    return Stream.of("", "docs", "tools").flatMap(Pages::below).sorted().toList();
+  }
+
+  private static Stream<Path> below(String folder) {
+    try (Stream<Path> files = Files.walk(Path.of(folder), folder.isEmpty() ? 1 : 3)) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The lines of a page.
+   *
+   * @param page Markdown
+   * @return in order
+   */
+  public static Stream<String> lines(Path page) {
+    try {
+      return Files.readAllLines(page).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
