@@ -65,6 +65,7 @@ class ConditionalCommandsTest {
       assertEquals(
           List.of(
               "active-units.png",
+              "epochs.gif",
               "interpolations.png",
               "kl.png",
               "latent.png",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +200,7 @@ class EpochAnimationTest {
 
   /** Cut after an epoch without a checkpoint: the run goes back to the one before, of each 4th. */
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(ints = {3, 8, 65, 66})
   void aRunThatIsCutOffLeavesTheSame(int cut) {
     RunConfig config = config("vae", 70);
@@ -231,7 +233,7 @@ class EpochAnimationTest {
 
   /** A process may die when it has written the checkpoint and not yet the picture. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 3, 5})
+  @ValueSource(ints = {0, 2, 5})
   void aPictureThatIsMissingIsDrawnFromTheCheckpoint(int epoch) throws IOException {
     Path whole = folder.resolve("whole");
     Path parts = folder.resolve("parts");
