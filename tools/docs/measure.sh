@@ -56,7 +56,6 @@ objectives() {
   measured '`elbo`, `beta=4`' --preset beta-vae
   measured '`importance-weighted`, five draws' --preset iwae
   measured 'the same, `doubly-reparameterized`' --preset dreg-iwae
-  measured '`partially-importance-weighted`' --preset piwae
   measured '`renyi`' --preset renyi-vae
 }
 

@@ -17,7 +17,7 @@ import org.vaetf.testing.Pages;
 /** Every command that a page shows as a line of its own is one: its name, its options, its keys. */
 class DocumentedCommandsTest {
   private static final Pattern CALL =
-      Pattern.compile("^ *java (?:-X\\S+ )*-jar target/vae-tf\\.jar ([a-z-]+)(.*)$");
+      Pattern.compile("^ *(?:java (?:-X\\S+ )*-jar target/vae-tf\\.jar|vaetf) ([a-z-]+)(.*)$");
 
   /** What the loops of the pages count through. */
   private static final Map<String, String> VARIABLES =

@@ -32,11 +32,11 @@ public final class Pages {
    * The lines of a page.
    *
    * @param page Markdown
-   * @return in order
+   * @return in order; a line that a backslash continues is one with the next
    */
   public static Stream<String> lines(Path page) {
     try {
-      return Files.readAllLines(page).stream();
+      return Files.readString(page).replaceAll(" \\\\\n *", " ").lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
