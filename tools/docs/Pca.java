@@ -5,8 +5,8 @@ import org.vaetf.data.Mnist10k;
 import org.vaetf.eval.PrincipalComponents;
 
 /**
- * The mean squared error of test digits brought to the plane of the training digits' first principal
- * components and back, in grey levels squared, as {@code evaluate} gives that of a model:
+ * The mean squared error of test digits brought to the plane of the training digits' first
+ * principal components and back, in grey levels squared, as {@code evaluate} gives that of a model:
  *
  * <pre>java -cp target/vae-tf.jar tools/docs/Pca.java 2 8 32</pre>
  */
