@@ -164,7 +164,7 @@ class ReportIT {
     requireHeadingsInOrder(run);
     List<?> pictures =
         list("return [...document.images].map((i) => i.naturalWidth > 0 && i.alt.length > 10)");
-    assertEquals(run.equals(TABLE) ? 3 : run.equals(CLASSES) ? 18 : 9, pictures.size());
+    assertEquals(run.equals(TABLE) ? 3 : run.equals(CLASSES) ? 19 : 10, pictures.size());
     assertFalse(pictures.contains(false), "a picture is broken, or has no text instead");
     List<?> empty =
         list(
@@ -371,8 +371,11 @@ class ReportIT {
     open(DIGITS);
     List<Double> before = up();
     WebElement plot = browser.driver().findElement(By.cssSelector("#curve-loss .plot"));
-    // In the order of the tab key: the last link of the contents, then the first chart.
+    // In the order of the tab key: the last link of the contents, what opens the animation, then
+    // the first chart.
     all("nav a").get(6).sendKeys(Keys.TAB);
+    assertEquals("Epochs", browser.driver().switchTo().activeElement().getText());
+    browser.driver().switchTo().activeElement().sendKeys(Keys.TAB);
     assertEquals(plot, browser.driver().switchTo().activeElement());
     assertFalse(plot.getCssValue("outline-style").equals("none"), "where the focus is can be seen");
     assertTrue(browser.find(plot.getDomAttribute("aria-describedby")).isDisplayed());
