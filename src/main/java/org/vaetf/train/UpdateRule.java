@@ -2,6 +2,7 @@ package org.vaetf.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -48,13 +49,7 @@ public enum UpdateRule implements Named {
    * β₁ = 0.9, β₂ = 0.999, ε = 1e-8; Kingma and Ba, arXiv 1412.6980, the efficient form behind
    * algorithm 1.
    */
-  ADAM(
-      0.001f,
-      slot("m", 0),
-      slot("v", 0),
-      share("beta1", 0.9),
-      share("beta2", 0.999),
-      small("epsilon", 1e-8)) {
+  ADAM(0.001f, moments()) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdam(
@@ -74,13 +69,7 @@ public enum UpdateRule implements Named {
    * {@link #ADAM} with decoupled weight decay; Loshchilov and Hutter, arXiv 1711.05101, algorithm
    * 2.
    */
-  ADAMW(
-      0.001f,
-      slot("m", 0),
-      slot("v", 0),
-      share("beta1", 0.9),
-      share("beta2", 0.999),
-      small("epsilon", 1e-8)) {
+  ADAMW(0.001f, moments()) {
     @Override
     Op apply(Step step) {
       return ADAM.apply(step);
@@ -95,27 +84,14 @@ public enum UpdateRule implements Named {
    * {@link #ADAM} with Nesterov's momentum and its schedule {@code μ_t = β₁ (1 − 0.96^(0.004 t) /
    * 2)}; Dozat (ICLR workshop 2016).
    */
-  NADAM(
-      0.001f,
-      slot("m", 0),
-      slot("v", 0),
-      slot("schedule", 1),
-      share("beta1", 0.9),
-      share("beta2", 0.999),
-      small("epsilon", 1e-8)) {
+  NADAM(0.001f, moments(slot("schedule", 1))) {
     @Override
     Op apply(Step step) {
       return Nadam.apply(step);
     }
   },
   /** β₁ = 0.9, β₂ = 0.999, ε = 1e-8; Kingma and Ba, arXiv 1412.6980, algorithm 2. */
-  ADAMAX(
-      0.001f,
-      slot("m", 0),
-      slot("v", 0),
-      share("beta1", 0.9),
-      share("beta2", 0.999),
-      small("epsilon", 1e-8)) {
+  ADAMAX(0.001f, moments()) {
     @Override
     Op apply(Step step) {
       return step.tf.train.applyAdaMax(
@@ -317,6 +293,18 @@ public enum UpdateRule implements Named {
 
   private static Slot slot(String name, float first) {
     return new Slot(name, first);
+  }
+
+  /** What Adam and its kin are made of: both moments and what they are mixed with, and more. */
+  private static Part[] moments(Part... more) {
+    Stream<Part> own =
+        Stream.of(
+            slot("m", 0),
+            slot("v", 0),
+            share("beta1", 0.9),
+            share("beta2", 0.999),
+            small("epsilon", 1e-8));
+    return Stream.concat(own, Stream.of(more)).toArray(Part[]::new);
   }
 
   /** A share of the past. */
