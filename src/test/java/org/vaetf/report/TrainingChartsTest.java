@@ -6,39 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.plot.Curve;
-import org.vaetf.train.RunFolder;
+import org.vaetf.testing.MetricsCsv;
 import org.vaetf.train.RunMetrics;
 
 /** The curves are what metrics.csv holds. */
 class TrainingChartsTest {
-  private static final String HEADER =
-      "epoch,step,seconds,learning_rate,train_loss_nats,train_reconstruction_error_nats,"
-          + "train_kl_nats,test_loss_nats,test_reconstruction_error_nats,test_kl_nats\n";
-
   @TempDir Path folder;
-
-  private RunMetrics read(String text) throws IOException {
-    Files.writeString(folder.resolve("metrics.csv"), text);
-    return new RunFolder(folder).readMetrics();
-  }
-
-  private RunMetrics three() throws IOException {
-    return read(
-        HEADER
-            + "1,10,0.5,0.001,30,25,5,20,16,4\n"
-            + "2,20,0.25,0.001,15,12,3,12,9,3.5\n"
-            + "3,30,0.25,0.001,14,12,2,13,9.5,3.25\n");
-  }
 
   @Test
   void chartsShowTheseVeryNumbers() throws IOException {
-    RunMetrics metrics = three();
+    RunMetrics metrics = MetricsCsv.three(folder);
     List<Curve> loss = TrainingCharts.lossCurves(metrics, "loss", "loss");
     assertEquals(
         List.of("training", "test", "best epoch: 2"), loss.stream().map(Curve::name).toList());
@@ -62,9 +44,9 @@ class TrainingChartsTest {
     String header =
         "epoch,step,seconds,learning_rate,train_loss_nats,train_reconstruction_error_nats,"
             + "test_loss_nats,test_reconstruction_error_nats\n";
-    RunMetrics metrics = read(header + "1,10,0.5,0.001,25,25,16,16\n");
+    RunMetrics metrics = MetricsCsv.read(folder, header + "1,10,0.5,0.001,25,25,16,16\n");
     assertFalse(TrainingCharts.hasRate(metrics));
-    assertTrue(TrainingCharts.hasRate(three()));
+    assertTrue(TrainingCharts.hasRate(MetricsCsv.three(folder)));
     // One panel: the reconstruction error is the loss.
     assertEquals(480, TrainingCharts.loss(metrics, "loss").getWidth());
   }
