@@ -92,8 +92,7 @@ enum CliOption {
       "optimizer",
       "NAME[:KEY=X,…]",
       "sgd, momentum, nesterov, adam, adamw, nadam, adamax, rmsprop, adagrad, adadelta (adam), with"
-          + " its constants, as in adam:beta1=0.5,epsilon=1e-4",
-      "optimizer"),
+          + " its constants, as in adam:beta1=0.5,epsilon=1e-4"),
   LEARNING_RATE(
       "learning-rate", "X", "of the optimizer (what suits it; adam: 0.001)", "learningRate"),
   SCHEDULE(

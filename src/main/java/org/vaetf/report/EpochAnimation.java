@@ -1,6 +1,7 @@
 package org.vaetf.report;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
@@ -110,8 +111,7 @@ public final class EpochAnimation implements TrainingListener {
     // Who stops a run wants it to end.
     boolean stopped = result.stopped() == TrainingResult.Reason.STOPPED;
     if (!stopped && !frames.epochs().isEmpty()) {
-      NamedAnimation animation = frames.animation();
-      animation.write(run.plots().resolve(animation.name() + animation.ending()));
+      RunPlots.write(List.of(frames.animation()), run.plots());
     }
   }
 
