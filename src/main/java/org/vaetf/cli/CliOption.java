@@ -181,6 +181,11 @@ enum CliOption {
 
   // Everywhere.
   SEED("seed", "N", "of everything random (0)"),
+  PRECISION(
+      "precision",
+      "NUMBERS",
+      "that layers multiply in while training: float32 or bfloat16 (float32)",
+      "precision"),
   THREADS("threads", "N", "threads to compute with (0: one a core)", "threads"),
   DEVICE("device", "NAME", "cpu, gpu, gpu:N or auto (cpu)", "device"),
   JSON("json", "", "result as JSON on standard output"),

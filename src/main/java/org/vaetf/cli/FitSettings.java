@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vaetf.nn.Precision;
 import org.vaetf.train.CheckpointInterval;
 import org.vaetf.train.NanPolicy;
 import org.vaetf.train.OptimizerConfig;
@@ -33,7 +34,8 @@ final class FitSettings {
           CliOption.REPORT_EVERY,
           CliOption.NAN_POLICY,
           CliOption.CHECKPOINT_EVERY,
-          CliOption.KEEP_CHECKPOINTS);
+          CliOption.KEEP_CHECKPOINTS,
+          CliOption.PRECISION);
 
   private static final String CONSTANT = "constant";
   private static final String EXPONENTIAL = "exponential";
@@ -74,6 +76,7 @@ final class FitSettings {
             .orElse(base.checkpointEvery()),
         arguments.whole(CliOption.KEEP_CHECKPOINTS).orElse(base.keepCheckpoints()),
         arguments.seed(base.seed()),
+        arguments.choice(CliOption.PRECISION, Precision.class).orElse(base.precision()),
         ComputeSettings.apply(base.compute(), arguments));
   }
 

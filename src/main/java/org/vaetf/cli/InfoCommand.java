@@ -1,13 +1,17 @@
 package org.vaetf.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.vaetf.base.Json;
 import org.vaetf.base.Version;
 import org.vaetf.export.Manifest;
 import org.vaetf.export.SavedModelVae;
+import org.vaetf.tf.CudaLibrary;
 import org.vaetf.tf.Devices;
 
 /** Tells what is at work. */
@@ -62,6 +66,9 @@ final class InfoCommand implements Command {
         device ->
             console.print(
                 String.format(Locale.ROOT, "device      %s (%s)", device.type(), device.name())));
+    if (Devices.cudaNatives()) {
+      cudaLibraries().forEach(console::print);
+    }
     if (manifest != null) {
       console.print("model       " + TrainedModel.path(arguments));
       console.print("sampler     " + sampler(manifest));
@@ -74,6 +81,9 @@ final class InfoCommand implements Command {
     values.put("vae_tf", Version.library());
     values.put("tensorflow", Devices.tensorFlowVersion());
     values.put("cuda", Devices.cudaNatives());
+    if (Devices.cudaNatives()) {
+      values.put("cuda_libraries", CudaLibrary.all().stream().map(InfoCommand::json).toList());
+    }
     values.put("natives", Natives.folder());
     values.put("java", java());
     values.put("system", system());
@@ -93,6 +103,37 @@ final class InfoCommand implements Command {
   /** A stranger's manifest may hold what a terminal would obey. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "\uFFFD");
+  }
+
+  /** What TensorFlow needs for a GPU, what there is of it, and what brings the rest. */
+  private static List<String> cudaLibraries() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "driver      " + version(CudaLibrary.DRIVER, "for CUDA up to ", CudaLibrary::cudaVersion));
+    lines.add(
+        "CUDA        needs 12, " + version(CudaLibrary.RUNTIME, "has ", CudaLibrary::cudaVersion));
+    lines.add(
+        "cuDNN       needs 9, " + version(CudaLibrary.CUDNN, "has ", CudaLibrary::cudnnVersion));
+    for (CudaLibrary library : CudaLibrary.missing()) {
+      lines.add("missing     " + library + " of " + library.product() + ": " + library.packages());
+    }
+    return lines;
+  }
+
+  private static String version(CudaLibrary library, String has, IntFunction<String> written) {
+    OptionalInt version = library.found();
+    return version.isPresent() ? has + written.apply(version.getAsInt()) : "none found";
+  }
+
+  private static Map<String, Object> json(CudaLibrary library) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("file", library.file());
+    values.put("product", library.product());
+    values.put("found", library.found().isPresent());
+    values.put("version", library.found().orElse(0));
+    values.put("debian_package", library.debianPackage());
+    values.put("python_package", library.pythonPackage());
+    return values;
   }
 
   private static String cuda() {

@@ -5,6 +5,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Two-dimensional convolution, NHWC, padding {@code SAME}: a stride s takes height h to {@code
@@ -46,8 +48,7 @@ public final class Convolution {
             Shape.of(geometry.kernel, geometry.kernel, channels, geometry.filters),
             Initializer.uniform(area * channels));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
-    Operand<TFloat32> y =
-        tf.nn.conv2d(x, kernel, List.of(1L, geometry.stride, geometry.stride, 1L), PADDING);
+    Operand<TFloat32> y = scope.multiply(new Sliding(tf, geometry.stride)::over, x, kernel);
     return activation.apply(tf, tf.nn.biasAdd(y, bias));
   }
 
@@ -76,19 +77,33 @@ public final class Convolution {
             Shape.of(geometry.kernel, geometry.kernel, geometry.filters, channels),
             Initializer.uniform(fanIn));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
-    Operand<TFloat32> y =
-        tf.nn.conv2dBackpropInput(
-            tf.concat(
-                List.of(
-                    tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
-                    tf.constant(new int[] {(int) height, (int) width, (int) geometry.filters})),
-                tf.constant(0)),
-            kernel,
-            x,
-            List.of(1L, geometry.stride, geometry.stride, 1L),
-            PADDING);
+    Operand<TInt32> size =
+        tf.concat(
+            List.of(
+                tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+                tf.constant(new int[] {(int) height, (int) width, (int) geometry.filters})),
+            tf.constant(0));
+    Operand<TFloat32> y = scope.multiply(new Spreading(tf, size, geometry.stride)::over, x, kernel);
     // The batch is unknown, so TensorFlow forgets the other sizes too: state them again.
     return tf.reshape(
         tf.nn.biasAdd(y, bias), tf.constant(new long[] {-1, height, width, geometry.filters}));
+  }
+
+  private static List<Long> strides(long stride) {
+    return List.of(1L, stride, stride, 1L);
+  }
+
+  /** A kernel slides over the input, by a step. */
+  private record Sliding(Ops tf, long stride) {
+    <T extends TNumber> Operand<T> over(Operand<T> x, Operand<T> kernel) {
+      return tf.nn.conv2d(x, kernel, strides(stride), PADDING);
+    }
+  }
+
+  /** Its adjoint: each input spreads a kernel over an output of some size. */
+  private record Spreading(Ops tf, Operand<TInt32> size, long stride) {
+    <T extends TNumber> Operand<T> over(Operand<T> x, Operand<T> kernel) {
+      return tf.nn.conv2dBackpropInput(size, kernel, x, strides(stride), PADDING);
+    }
   }
 }

@@ -33,7 +33,7 @@ public final class Dense {
       LayerScope scope, Operand<TFloat32> x, long units, Initializer first) {
     Operand<TFloat32> kernel = scope.weight("kernel", Shape.of(x.shape().get(-1), units), first);
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(units), Initializer.zeros());
-    return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
+    return scope.tf().nn.biasAdd(scope.multiply(scope.tf().linalg::matMul, x, kernel), bias);
   }
 
   /**

@@ -6,14 +6,26 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What a layer needs to add itself to a graph: the graph, the weights, and the path its weights'
- * names begin with.
+ * What a layer needs to add itself to a graph: the graph, the weights, the path its weights' names
+ * begin with, and the numbers it multiplies in.
  *
  * @param tf the graph
  * @param weights where weights come from
  * @param path dotted, such as {@code encoder.dense1}; empty at the root
+ * @param precision of layers' products
  */
-public record LayerScope(Ops tf, Weights weights, String path) {
+public record LayerScope(Ops tf, Weights weights, String path, Precision precision) {
+
+  /**
+   * A scope whose layers multiply in float32.
+   *
+   * @param tf the graph
+   * @param weights where weights come from
+   * @param path dotted, such as {@code encoder.dense1}; empty at the root
+   */
+  public LayerScope(Ops tf, Weights weights, String path) {
+    this(tf, weights, path, Precision.FLOAT32);
+  }
 
   /**
    * The scope of a part.
@@ -22,7 +34,7 @@ public record LayerScope(Ops tf, Weights weights, String path) {
    * @return this path, a dot, and the name
    */
   public LayerScope child(String name) {
-    return new LayerScope(tf, weights, join(name));
+    return new LayerScope(tf, weights, join(name), precision);
   }
 
   /**
@@ -55,7 +67,20 @@ public record LayerScope(Ops tf, Weights weights, String path) {
    * @return a scope to add a second use of the weights in
    */
   public LayerScope held() {
-    return new LayerScope(tf, weights.held(), path);
+    return new LayerScope(tf, weights.held(), path, precision);
+  }
+
+  /**
+   * Adds a layer's product to the graph, in this scope's precision.
+   *
+   * @param product of a method reference
+   * @param x the input
+   * @param kernel the layer's
+   * @return the product, of the shape that {@code product} gives it
+   */
+  Operand<TFloat32> multiply(
+      Precision.Product product, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    return precision.multiply(tf, product, x, kernel);
   }
 
   private String join(String name) {

@@ -2,7 +2,6 @@ package org.vaetf.tf;
 
 import java.util.List;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.vaetf.base.Check;
 import org.vaetf.base.VaeException;
 
@@ -56,7 +55,7 @@ public record Compute(Device device, int threads) {
     return switch (device.kind()) {
       case CPU -> true;
       case GPU -> false;
-      case AUTO -> Devices.gpus().isEmpty();
+      case AUTO -> !Devices.hasGpu(device.index());
     };
   }
 
@@ -82,36 +81,26 @@ public record Compute(Device device, int threads) {
     if (sharesRows()) {
       return options.putDeviceCount("GPU", 0).build();
     }
-    return options
-        .setGpuOptions(
-            GPUOptions.newBuilder()
-                .setAllowGrowth(true)
-                .setVisibleDeviceList(String.valueOf(device.index())))
-        .setAllowSoftPlacement(true)
-        .build();
+    return options.setGpuOptions(Devices.only(device.index())).setAllowSoftPlacement(true).build();
   }
 
   private void requireGpu() {
-    List<Devices.Entry> gpus = Devices.gpus();
-    if (device.index() < gpus.size()) {
+    if (Devices.hasGpu(device.index())) {
       return;
     }
-    String why;
-    if (!gpus.isEmpty()) {
-      why =
-          "TensorFlow sees "
-              + gpus.size()
-              + " GPU"
-              + (gpus.size() == 1 ? "" : "s")
-              + ", numbered from 0; choose one of them";
-    } else if (Devices.cudaNatives()) {
-      why =
-          "TensorFlow sees no GPU: check the driver (nvidia-smi), and that CUDA 12 and cuDNN 9 are on the library path"
-              + " (--debug shows TensorFlow's own messages), or use --device cpu";
-    } else {
-      why =
-          "these TensorFlow natives have no CUDA support; build with 'mvn -Pcuda package', or use --device cpu";
+    throw new VaeException("device " + device + " cannot be used: " + whyNot());
+  }
+
+  private static String whyNot() {
+    if (!Devices.cudaNatives()) {
+      return "these TensorFlow natives have no CUDA support; build with 'mvn -Pcuda package', or use --device cpu";
     }
-    throw new VaeException("device " + device + " cannot be used: " + why);
+    List<CudaLibrary> missing = CudaLibrary.missing();
+    return (missing.isEmpty()
+            ? "TensorFlow sees no GPU: check it with nvidia-smi (--debug shows TensorFlow's own messages)"
+            : "missing "
+                + String.join(", ", missing.stream().map(CudaLibrary::file).toList())
+                + "; install what 'info' names")
+        + ", or use --device cpu";
   }
 }

@@ -2,9 +2,12 @@ package org.vaetf.tf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -13,12 +16,11 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.vaetf.base.VaeException;
 
 /** The devices TensorFlow sees on this machine. */
 public final class Devices {
-  /** The first session that sees a GPU settles for the process how its memory is taken. */
-  private static final ConfigProto GROWING =
-      ConfigProto.newBuilder().setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)).build();
+  private static final Map<Integer, Boolean> GPUS = new ConcurrentHashMap<>();
 
   private Devices() {}
 
@@ -32,19 +34,55 @@ public final class Devices {
   public record Entry(String name, String type, long memoryBytes) {}
 
   /**
-   * Asks TensorFlow for its devices, through a session that lives for this call only.
+   * Asks TensorFlow for its devices, through a session that lives for this call only. Afterwards
+   * this process can compute on no GPU but the first: TensorFlow does not renumber them.
    *
    * @return at least the CPU
    */
-  @SuppressWarnings("try") // The scope frees every native object made inside it.
   public static List<Entry> list() {
+    return list(GPUOptions.newBuilder().setAllowGrowth(true).build());
+  }
+
+  /**
+   * How a session takes one GPU, which is then its only one. GPU memory grows with need instead of
+   * being taken whole; the first session that sees a GPU settles that for the process.
+   *
+   * @param index of the GPU, from 0
+   * @return options
+   */
+  static GPUOptions only(int index) {
+    return GPUOptions.newBuilder()
+        .setAllowGrowth(true)
+        .setVisibleDeviceList(String.valueOf(index))
+        .build();
+  }
+
+  /**
+   * Whether a session can compute on a GPU. Asks TensorFlow with the options of such a session,
+   * once for a GPU: other options would settle for the process which GPU is which.
+   *
+   * @param index of the GPU, from 0
+   * @return true if it can; false where the natives were built without CUDA, which is known without
+   *     asking
+   * @throws VaeException if TensorFlow has GPUs, but not this one for this process
+   */
+  static boolean hasGpu(int index) {
+    return cudaNatives()
+        && GPUS.computeIfAbsent(
+            index,
+            asked -> list(only(asked)).stream().anyMatch(entry -> entry.type().equals("GPU")));
+  }
+
+  @SuppressWarnings("try") // The scope frees every native object made inside it.
+  private static List<Entry> list(GPUOptions gpus) {
     NativeLibraries.unpack();
     // The Java API has no call for this; the C API underneath does.
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      BytePointer growing = new BytePointer(GROWING.toByteArray());
-      tensorflow.TF_SetConfig(options, growing, growing.capacity(), status);
+      BytePointer config =
+          new BytePointer(ConfigProto.newBuilder().setGpuOptions(gpus).build().toByteArray());
+      tensorflow.TF_SetConfig(options, config, config.capacity(), status);
       status.throwExceptionIfNotOK();
       TF_Session session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
       status.throwExceptionIfNotOK();
@@ -60,23 +98,13 @@ public final class Devices {
       }
       tensorflow.TF_DeleteDeviceList(devices);
       return List.copyOf(entries);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new VaeException(
+          "TensorFlow refuses its devices ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "); a GPU's number is below that of GPUs, and a process computes on one of them only",
+          e);
     }
-  }
-
-  /**
-   * The GPUs among them.
-   *
-   * @return in the order of their numbers; none where the natives were built without CUDA, which is
-   *     known without asking
-   */
-  static List<Entry> gpus() {
-    return cudaNatives() ? Gpus.FOUND : List.of();
-  }
-
-  /** Asked for once. */
-  private static final class Gpus {
-    static final List<Entry> FOUND =
-        list().stream().filter(entry -> entry.type().equals("GPU")).toList();
   }
 
   /**

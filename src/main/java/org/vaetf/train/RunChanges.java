@@ -23,6 +23,7 @@ final class RunChanges {
           "training.patience",
           "training.checkpointEvery",
           "training.keepCheckpoints",
+          "training.precision",
           "training.compute.device",
           "training.compute.threads");
   private static final String MODEL = "model";
@@ -51,7 +52,7 @@ final class RunChanges {
                 + begun.get(key)
                 + " and is now "
                 + now.get(key)
-                + "; only epochs, patience, checkpointEvery, keepCheckpoints, device and threads may change");
+                + "; only epochs, patience, checkpointEvery, keepCheckpoints, precision, device and threads may change");
       }
     }
   }

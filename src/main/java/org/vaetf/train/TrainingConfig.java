@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.model.Objective;
+import org.vaetf.nn.Precision;
 import org.vaetf.tf.Compute;
 
 /**
@@ -25,6 +26,7 @@ import org.vaetf.tf.Compute;
  *     run have one in any case
  * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
  * @param seed of everything random in the run
+ * @param precision of layers' products while training; what is exported computes in float32
  * @param compute device and threads
  */
 public record TrainingConfig(
@@ -40,6 +42,7 @@ public record TrainingConfig(
     CheckpointInterval checkpointEvery,
     int keepCheckpoints,
     long seed,
+    Precision precision,
     Compute compute) {
   /** A metric by which the last epoch is the best, so that the test part chooses nothing. */
   public static final String LAST = "last";
@@ -62,6 +65,7 @@ public record TrainingConfig(
    * @param checkpointEvery how far a checkpoint is from the next
    * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
    * @param seed of everything random in the run
+   * @param precision of layers' products while training
    * @param compute device and threads
    * @throws org.vaetf.base.ConfigException if one is missing or out of range
    */
@@ -83,6 +87,7 @@ public record TrainingConfig(
     Check.present("nanPolicy", nanPolicy);
     Check.present("checkpointEvery", checkpointEvery);
     Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
+    Check.present("precision", precision);
     Check.present("compute", compute);
   }
 
@@ -105,6 +110,7 @@ public record TrainingConfig(
         CheckpointInterval.EVERY_EPOCH,
         2,
         0,
+        Precision.FLOAT32,
         Compute.defaults());
   }
 
@@ -229,6 +235,16 @@ public record TrainingConfig(
   }
 
   /**
+   * The same with another value of {@code precision}.
+   *
+   * @param value of layers' products while training
+   * @return a copy
+   */
+  public TrainingConfig withPrecision(Precision value) {
+    return with(draft -> draft.precision = value);
+  }
+
+  /**
    * The same with another value of {@code compute}.
    *
    * @param value device and threads
@@ -275,6 +291,7 @@ public record TrainingConfig(
     private CheckpointInterval checkpointEvery;
     private int keepCheckpoints;
     private long seed;
+    private Precision precision;
     private Compute compute;
 
     Draft(TrainingConfig from) {
@@ -290,6 +307,7 @@ public record TrainingConfig(
       checkpointEvery = from.checkpointEvery;
       keepCheckpoints = from.keepCheckpoints;
       seed = from.seed;
+      precision = from.precision;
       compute = from.compute;
     }
 
@@ -307,6 +325,7 @@ public record TrainingConfig(
           checkpointEvery,
           keepCheckpoints,
           seed,
+          precision,
           compute);
     }
   }

@@ -199,7 +199,8 @@ final class TrainingGraph implements AutoCloseable {
     Operand<TFloat32> x =
         pass.stored ? scaled(tf, known(tf, inputs.storedX, size)) : known(tf, inputs.x, size);
     Towers towers = new Towers(training.resolvedTowers());
-    VaeGraph anyRows = new VaeGraph(model, feed.shape(), new LayerScope(tf, weights, ""), towers);
+    LayerScope scope = new LayerScope(tf, weights, "", training.precision());
+    VaeGraph anyRows = new VaeGraph(model, feed.shape(), scope, towers);
     VaeGraph vae =
         inputs.label.map(label -> anyRows.given(known(tf, label, pass.rows))).orElse(anyRows);
     Map<String, Operand<TFloat32>> named =

@@ -93,6 +93,7 @@ class MainTest {
           train --activation step | vae-tf: --activation is 'step'; expected one of: relu, leaky-relu, elu, selu, gelu, swish, tanh, softplus
           train --network deep | vae-tf: --network is 'deep'; expected one of: linear, dense, …
           train --device tpu | vae-tf: --device is 'tpu'; expected cpu, gpu, gpu:N or auto
+          train --precision half | vae-tf: --precision is 'half'; expected one of: float32, bfloat16
           train --threads -1 | vae-tf: --threads is -1; expected a whole number, 0 or more
           train --seed x | vae-tf: --seed is 'x'; expected a whole number of 64 bits
           train --learning-rate 0 | vae-tf: --learning-rate is 0; expected a number above 0

@@ -189,7 +189,7 @@ class TrainCommandTest {
         "vae-tf: "
             + run
             + ": cannot be resumed: model.latent was 2 and is now 3; only epochs, patience,"
-            + " checkpointEvery, keepCheckpoints, device and threads may change",
+            + " checkpointEvery, keepCheckpoints, precision, device and threads may change",
         line.err().strip());
   }
 

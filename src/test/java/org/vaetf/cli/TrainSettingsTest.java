@@ -24,6 +24,7 @@ import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
 import org.vaetf.network.LinearNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.nn.Precision;
 import org.vaetf.testing.OneLine;
 import org.vaetf.train.DataConfig;
 import org.vaetf.train.OptimizerConfig;
@@ -49,6 +50,14 @@ class TrainSettingsTest {
 
   private static Schedule schedule(String words) {
     return fit(TrainingConfig.defaults(), words).schedule();
+  }
+
+  @Test
+  void precisionIsOfTheTraining() {
+    TrainingConfig half = fit(TrainingConfig.defaults(), "--precision bfloat16");
+    assertEquals(TrainingConfig.defaults().withPrecision(Precision.BFLOAT16), half);
+    assertEquals(TrainingConfig.defaults(), fit(half, "--precision float32"));
+    assertEquals(half, fit(half, ""));
   }
 
   @Test
