@@ -75,7 +75,14 @@ public final class LatentRows {
     for (int i = 0; i < count; i++) {
       data.read(rows[i], values, i * size);
     }
-    return encoder.parameters(InMemoryDataSet.of(data.name(), new Samples(data.shape(), values)));
+    InMemoryDataSet some = InMemoryDataSet.of(data.name(), new Samples(data.shape(), values));
+    return encoder.parameters(
+        data.labels()
+            .map(
+                labels ->
+                    some.withLabels(Arrays.stream(rows).map(row -> labels[row]).toArray())
+                        .withClasses(data.classes()))
+            .orElse(some));
   }
 
   /** In order; Fisher and Yates, as far as it takes. */

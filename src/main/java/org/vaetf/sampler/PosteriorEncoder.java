@@ -1,7 +1,9 @@
 package org.vaetf.sampler;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
@@ -25,10 +27,12 @@ import org.vaetf.tf.Workers;
 /**
  * The encoder of a trained model: rows of data, scaled and binarized as in training, to their
  * posteriors. The signature {@code encode} tells two moments; here are the posterior's own
- * parameters, and draws from it whatever its family. Owns its session; close it.
+ * parameters, and draws from it whatever its family. A conditional model is given each row's label.
+ * Owns its session; close it.
  */
 final class PosteriorEncoder implements AutoCloseable {
   private static final String X = "x";
+  private static final String LABEL = "label";
   private static final String SEED = "seed";
   private static final String PARAMETERS = "parameters";
   private static final String MEAN = "mean";
@@ -42,16 +46,24 @@ final class PosteriorEncoder implements AutoCloseable {
   private final GraphSession session;
   private final Manifest manifest;
   private final int latent;
+  private final boolean conditional;
   private final Workers workers;
 
   PosteriorEncoder(ExportedModel model, Compute compute) {
     this.manifest = model.manifest();
     this.latent = model.config().latent();
+    this.conditional = model.config().condition().needsLabels();
     this.session =
         GraphSession.build(
             compute,
             tf -> {
-              VaeGraph vae = model.graph(tf, Map.of());
+              VaeGraph anyRows = model.graph(tf, Map.of());
+              VaeGraph vae =
+                  conditional
+                      ? anyRows.given(
+                          tf.withName(LABEL)
+                              .placeholder(TInt64.class, Placeholder.shape(Shape.of(-1))))
+                      : anyRows;
               Shape rows = Shape.of(-1).append(GraphSession.asShape(vae.shape()));
               Operand<TFloat32> x =
                   tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(rows));
@@ -74,7 +86,8 @@ final class PosteriorEncoder implements AutoCloseable {
    * @param which a draw each, or the mean
    * @param seed of the draws
    * @return {@code [rows, latent]}
-   * @throws DataException if there are no rows, or they are of another shape
+   * @throws DataException if there are no rows, they are of another shape, or the model is
+   *     conditional and they have no labels, or others
    */
   Samples points(DataSet data, Latents which, Seed seed) {
     Samples points = encode(data, which == Latents.MEANS ? MEAN : DRAW, seed);
@@ -86,7 +99,8 @@ final class PosteriorEncoder implements AutoCloseable {
    *
    * @param data not closed
    * @return the parameters of q(z|x), {@code [rows, parameters]}
-   * @throws DataException if there are no rows, or they are of another shape
+   * @throws DataException if there are no rows, they are of another shape, or the model is
+   *     conditional and they have no labels, or others
    */
   Samples parameters(DataSet data) {
     return encode(data, PARAMETERS, new Seed(0));
@@ -114,19 +128,22 @@ final class PosteriorEncoder implements AutoCloseable {
                 manifest.data().binarization(),
                 new Seed(manifest.seed()))
             .inOrder();
+    Optional<int[]> labels =
+        conditional ? Optional.of(manifest.classes().labelsOf(data)) : Optional.empty();
     List<Samples> parts =
         workers.map(
             batches.count(),
-            i ->
-                session
-                    .call()
-                    .feed(X, batches.get(i).samples())
-                    .feed(SEED, seed.pair(i))
-                    .fetch(output)
-                    .run()
-                    .get(0)
-                    .rows());
+            i -> {
+              GraphSession.Call call =
+                  session.call().feed(X, batches.get(i).samples()).feed(SEED, seed.pair(i));
+              labels.ifPresent(all -> call.feed(LABEL, chosen(all, batches.rows(i))));
+              return call.fetch(output).run().get(0).rows();
+            });
     return Samples.concatenate(parts);
+  }
+
+  private static long[] chosen(int[] labels, int[] rows) {
+    return Arrays.stream(rows).mapToLong(row -> labels[row]).toArray();
   }
 
   @Override

@@ -5,12 +5,10 @@ import java.util.Map;
 import org.vaetf.base.Json;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
-import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.Fingerprint;
 import org.vaetf.export.ExportedModel;
 import org.vaetf.export.Manifest;
-import org.vaetf.model.Unconditional;
 import org.vaetf.tf.Compute;
 
 /**
@@ -24,6 +22,10 @@ import org.vaetf.tf.Compute;
  *   fitted.writeTo(Path.of("model-with-mixture"));
  * }
  * }</pre>
+ *
+ * <p>Of a conditional model the points are those that q(z|x, y) gives the rows with their labels.
+ * The sampler knows no label, as the prior knows none: z is drawn, and decoded with the label asked
+ * for.
  *
  * <p>A fit is a function of sampler, seed, model and data, whatever the number of threads.
  */
@@ -96,17 +98,12 @@ public final class SamplerFit {
    * @param data rows to learn from, and rows to judge by; not closed
    * @return the fitted sampler with its metrics
    * @throws org.vaetf.base.ConfigException if the sampler does not fit the model or the data
-   * @throws org.vaetf.base.DataException if the data cannot be read, or are of another shape
+   * @throws org.vaetf.base.DataException if the data cannot be read, are of another shape, or lack
+   *     the labels of a conditional model
    * @throws org.vaetf.base.VaeException if the fit fails
    */
   public FittedSampler fit(ExportedModel model, DataSplit data) {
     sampler.requireFits(model.config());
-    if (!(model.config().condition() instanceof Unconditional)) {
-      throw new VaeException(
-          model.folder()
-              + ": this model is conditional, and a sampler knows no labels; expected an"
-              + " unconditional model; 'sample --label' draws from its own prior");
-    }
     Seed root = new Seed(seed).named("sampler");
     try (PosteriorEncoder encoder = new PosteriorEncoder(model, compute)) {
       Samples points =
