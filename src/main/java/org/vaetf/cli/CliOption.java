@@ -177,7 +177,21 @@ enum CliOption {
   ROWS("rows", "I,J", "numbers of the two rows, from 0 (0,1)"),
   METHOD("method", "KIND", "linear or spherical (linear)"),
   HOST("host", "NAME", "name or address to listen on (127.0.0.1: this machine alone)", "host"),
-  PORT("port", "N", "port to listen on (0: any free one)", "port"),
+  PORT("port", "N", "port to listen on, 0 for any free one (explore: 0, serve: 8501)", "port"),
+  NAME("name", "NAME", "the model's name in addresses (that of its folder)", "name"),
+  MAX_BATCH("max-batch", "N", "most rows of several requests that go together (256)", "maxBatch"),
+  BATCH_DELAY(
+      "batch-delay",
+      "MS",
+      "how long a request may wait for others to go with it (0: not at all)",
+      "batchDelay"),
+  QUEUE("queue", "N", "most requests that wait; more are refused (1000)", "queue"),
+  MAX_BODY(
+      "max-body",
+      "BYTES",
+      "most bytes of a request, and of the numbers of an answer (67108864)",
+      "maxBody"),
+  WORKERS("workers", "N", "runs of the model at the same time (0: one a core)", "workers"),
 
   // Everywhere.
   SEED("seed", "N", "of everything random (0)"),

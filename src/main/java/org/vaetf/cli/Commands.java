@@ -20,6 +20,7 @@ final class Commands {
           new CompareCommand(),
           new ReportCommand(),
           new ExploreCommand(),
+          new ServeCommand(),
           new InfoCommand(),
           new ModelsCommand());
 

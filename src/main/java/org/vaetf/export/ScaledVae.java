@@ -3,7 +3,9 @@ package org.vaetf.export;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
@@ -114,6 +116,17 @@ public final class ScaledVae implements AutoCloseable {
    */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /**
+   * The ways to call the model, as they stand in the file.
+   *
+   * @return by name, in order of name
+   */
+  public Map<String, ModelSignature> signatures() {
+    Map<String, ModelSignature> all = new TreeMap<>();
+    session.signatures().forEach((name, found) -> all.put(name, ModelSignature.of(found)));
+    return all;
   }
 
   /**

@@ -76,7 +76,7 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          trian | vae-tf: unknown command 'trian'; did you mean train? expected one of: train, sample, encode, decode, reconstruct, score, evaluate, fit-sampler, manifold, interpolate, plot, compare, report, explore, info, models
+          trian | vae-tf: unknown command 'trian'; did you mean train? expected one of: train, sample, encode, decode, reconstruct, score, evaluate, fit-sampler, manifold, interpolate, plot, compare, report, explore, serve, info, models
           train --epoch 3 | vae-tf: unknown option --epoch of train; did you mean --epochs? 'train --help' lists them
           models --epochs 3 | vae-tf: --epochs is no option of models; 'models --help' lists them
           train --epochs | vae-tf: --epochs has no value; expected --epochs N: passes over the data (80)

@@ -36,7 +36,7 @@ class ArchitectureTest {
   private static final List<List<String>> ROWS =
       List.of(
           List.of("cli"),
-          List.of("spark", "report", "events", "explore"),
+          List.of("spark", "report", "events", "explore", "serve"),
           List.of("sampler"),
           List.of("train", "eval"),
           List.of("export"),
