@@ -21,7 +21,8 @@ final class Commands {
           new ReportCommand(),
           new ExploreCommand(),
           new InfoCommand(),
-          new ModelsCommand());
+          new ModelsCommand(),
+          new ZooCommand());
 
   private Commands() {}
 
