@@ -138,12 +138,17 @@ final class Arguments {
 
   /** What stands without an option. */
   List<Path> operands() {
-    return line.getArgList().stream().map(word -> toPath(word, word)).toList();
+    return words().stream().map(word -> toPath(word, word)).toList();
   }
 
-  /** What {@code --model} names, or the operand in its place. */
-  Optional<Path> model() {
-    return operands().stream().findFirst().or(() -> path(CliOption.MODEL));
+  /** What stands without an option, as it stands. */
+  List<String> words() {
+    return line.getArgList();
+  }
+
+  /** What {@code --model} says, or the operand in its place. */
+  Optional<String> model() {
+    return words().stream().findFirst().or(() -> text(CliOption.MODEL));
   }
 
   String required(CliOption option) {
@@ -217,7 +222,7 @@ final class Arguments {
     }
   }
 
-  private static Path toPath(String flag, String value) {
+  static Path toPath(String flag, String value) {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {

@@ -151,7 +151,7 @@ enum CliOption {
   NO_EVENTS("no-events", "", "write no files for TensorBoard"),
 
   // A trained model at work.
-  MODEL("model", "MODEL", "a run folder or a SavedModel"),
+  MODEL("model", "MODEL", "a run folder, a SavedModel, or zoo:NAME"),
   TRUST("trust", "", "let the model run operations that may do more than compute"),
   IN("in", "DATA", "rows to work on: a file, a folder, or a named set's training part"),
   OUT("out", "PLACE", "where the result goes; its ending names the format"),

@@ -22,7 +22,8 @@ final class Commands {
           new ExploreCommand(),
           new ServeCommand(),
           new InfoCommand(),
-          new ModelsCommand());
+          new ModelsCommand(),
+          new ZooCommand());
 
   private Commands() {}
 

@@ -1,6 +1,5 @@
 package org.vaetf.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vaetf.base.Json;
-import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
 import org.vaetf.export.ExportedModel;
 import org.vaetf.export.Manifest;
@@ -57,7 +55,11 @@ final class FitSamplerCommand implements Command {
   public void run(Arguments arguments, Console console) {
     Sampler sampler = SamplerSettings.of(arguments);
     Optional<Path> out = arguments.path(CliOption.OUT);
-    out.ifPresent(FitSamplerCommand::requireFree);
+    if (out.isEmpty() && TrainedModel.isOfZoo(arguments)) {
+      throw new UsageException(
+          "--out is missing: a model of the zoo stays as it is; expected " + CliOption.OUT.help());
+    }
+    out.ifPresent(Output::requireFree);
     FittedSampler fitted;
     try (SavedModelVae vae = TrainedModel.load(arguments, console)) {
       // Before the data are read.
@@ -85,15 +87,6 @@ final class FitSamplerCommand implements Command {
                     String.format(Locale.ROOT, " turn %d/%d  %.4f nats", turn, most, nats));
               })
           .fit(model, data);
-    }
-  }
-
-  /** What lies there may be anything: it is not for a fit to delete. */
-  private static void requireFree(Path out) {
-    String[] entries = out.toFile().list();
-    if (Files.exists(out) && (entries == null || entries.length > 0)) {
-      throw new VaeException(
-          out + ": exists already; expected a place for a new SavedModel; choose another --out");
     }
   }
 

@@ -1,8 +1,10 @@
 package org.vaetf.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.Formats;
 import org.vaetf.data.ImageGrid;
@@ -54,6 +56,15 @@ final class Output {
 
   static boolean isAnimation(Path path) {
     return name(path).endsWith(".gif");
+  }
+
+  /** What lies there may be anything: it is not for a command to delete. */
+  static void requireFree(Path out) {
+    String[] entries = out.toFile().list();
+    if (Files.exists(out) && (entries == null || entries.length > 0)) {
+      throw new VaeException(
+          out + ": exists already; expected a place for a new SavedModel; choose another --out");
+    }
   }
 
   private static boolean holdsReals(Path path) {

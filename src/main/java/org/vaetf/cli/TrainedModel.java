@@ -16,6 +16,7 @@ import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.tf.Compute;
 import org.vaetf.train.RunFolder;
+import org.vaetf.zoo.Zoo;
 
 /** The model that a command works with. */
 final class TrainedModel {
@@ -37,12 +38,26 @@ final class TrainedModel {
 
   /** What {@code --model} or the operand names. */
   static Path path(Arguments arguments) {
-    return arguments
-        .model()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    CliOption.MODEL.flag() + " is missing; expected " + CliOption.MODEL.help()));
+    String named =
+        arguments
+            .model()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        CliOption.MODEL.flag()
+                            + " is missing; expected "
+                            + CliOption.MODEL.help()));
+    return isOfZoo(arguments)
+        ? Zoo.folder(
+            ZooCommand.named(
+                    CliOption.MODEL.flag(), Zoo.PREFIX, named.substring(Zoo.PREFIX.length()))
+                .name())
+        : Arguments.toPath(CliOption.MODEL.flag(), named);
+  }
+
+  /** Whether it is a model that comes with the program, which stays as it is. */
+  static boolean isOfZoo(Arguments arguments) {
+    return arguments.model().filter(named -> named.startsWith(Zoo.PREFIX)).isPresent();
   }
 
   /** The run folder that is named, or that the SavedModel lies in that is named. */

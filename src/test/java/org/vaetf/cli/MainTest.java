@@ -76,7 +76,7 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          trian | vae-tf: unknown command 'trian'; did you mean train? expected one of: train, sample, encode, decode, reconstruct, score, evaluate, fit-sampler, manifold, interpolate, plot, compare, report, explore, serve, info, models
+          trian | vae-tf: unknown command 'trian'; did you mean train? expected one of: train, sample, encode, decode, reconstruct, score, evaluate, fit-sampler, manifold, interpolate, plot, compare, report, explore, serve, info, models, zoo
           train --epoch 3 | vae-tf: unknown option --epoch of train; did you mean --epochs? 'train --help' lists them
           models --epochs 3 | vae-tf: --epochs is no option of models; 'models --help' lists them
           train --epochs | vae-tf: --epochs has no value; expected --epochs N: passes over the data (80)
@@ -101,8 +101,8 @@ class MainTest {
           train --resize 28 | vae-tf: --resize is '28'; expected HEIGHTxWIDTH, as in 28x28
           train --resume --overwrite --out x | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
           train --resume | vae-tf: --resume names no run; expected --resume RUN
-          sample | vae-tf: --model is missing; expected a run folder or a SavedModel
-          plot | vae-tf: --model is missing; expected a run folder or a SavedModel
+          sample | vae-tf: --model is missing; expected a run folder, a SavedModel, or zoo:NAME
+          plot | vae-tf: --model is missing; expected a run folder, a SavedModel, or zoo:NAME
           report a b | vae-tf: unexpected 'b'; expected one RUN, as in: java -jar vae-tf.jar report runs/first --out first.html
           plot a --model b | vae-tf: --model does not apply: 'a' stands in its place already; expected one of them
           encode a | vae-tf: unexpected 'a'; expected options alone, as in: java -jar vae-tf.jar encode --model runs/first --in digits.idx.gz --out codes.csv

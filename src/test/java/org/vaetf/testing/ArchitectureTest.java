@@ -38,7 +38,7 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("spark", "report", "events", "explore", "serve"),
           List.of("sampler"),
-          List.of("train", "eval"),
+          List.of("train", "eval", "zoo"),
           List.of("export"),
           List.of("model"),
           List.of("network", "latent", "likelihood"),

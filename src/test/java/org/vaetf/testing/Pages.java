@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pages of the documentation: Markdown at the root, in docs and beside the tools. */
+/**
+ * The pages of the documentation: Markdown at the root, in docs, beside the tools and the models.
+ */
 public final class Pages {
   private Pages() {}
 
@@ -17,7 +19,7 @@ public final class Pages {
    * @return from the project's root, sorted
    */
   public static List<Path> all() {
-    return Stream.of("", "docs", "tools").flatMap(Pages::below).sorted().toList();
+    return Stream.of("", "docs", "tools", "saved_models").flatMap(Pages::below).sorted().toList();
   }
 
   private static Stream<Path> below(String folder) {
