@@ -32,7 +32,9 @@ def main(name: str, text: str, measured: str) -> None:
     block = "```text\n" + Path(text).read_text(encoding="utf-8") + "```\n"
     card, found = re.subn(r"^```text\n.*?^```\n", lambda _: block, card, flags=re.M | re.S)
     if found != 1:
-        sys.exit(f"{folder}/README.md has {found} blocks of text; expected 1, for what was measured")
+        sys.exit(
+            f"{folder}/README.md has {found} blocks of text; expected 1, for what was measured"
+        )
     (folder / "README.md").write_text(card, encoding="utf-8")
 
     manifest = json.loads((folder / "assets.extra" / "vae.json").read_text(encoding="utf-8"))
@@ -40,15 +42,21 @@ def main(name: str, text: str, measured: str) -> None:
         "name": name,
         "title": card.split("\n\n")[1].replace("\n", " ").rstrip("."),
         "preset": re.search(r"--preset (\S+)", card).group(1),
-        "data": re.search(r"--data (\S+)", card[card.index("## Made by"):]).group(1),
+        "data": re.search(r"--data (\S+)", card[card.index("## Made by") :]).group(1),
         "latent": manifest["model"]["latent"],
-        "bytes": sum((folder / file).stat().st_size for file in ("saved_model.pb", "assets.extra/vae.json")),
+        "bytes": sum(
+            (folder / file).stat().st_size for file in ("saved_model.pb", "assets.extra/vae.json")
+        ),
         "metrics": means(json.loads(Path(measured).read_text(encoding="utf-8"))),
     }
-    catalogue = json.loads(CATALOGUE.read_text(encoding="utf-8")) if CATALOGUE.exists() else {"models": []}
+    catalogue = (
+        json.loads(CATALOGUE.read_text(encoding="utf-8")) if CATALOGUE.exists() else {"models": []}
+    )
     others = [other for other in catalogue["models"] if other["name"] != name]
     catalogue["models"] = sorted(others + [entry], key=lambda model: model["name"])
-    CATALOGUE.write_text(json.dumps(catalogue, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    CATALOGUE.write_text(
+        json.dumps(catalogue, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

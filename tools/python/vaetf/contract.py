@@ -111,7 +111,8 @@ def _signature_defs(path: Path) -> Mapping[str, Any]:
         ) from cause
     for graph in model.meta_graphs:
         if TAG in graph.meta_info_def.tags:
-            return graph.signature_def
+            signatures: Mapping[str, Any] = graph.signature_def
+            return signatures
     tags = ", ".join(tag for graph in model.meta_graphs for tag in graph.meta_info_def.tags)
     raise ContractError(f"{path}: tags are {tags or 'none'}; expected the tag '{TAG}'")
 

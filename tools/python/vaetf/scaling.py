@@ -48,12 +48,14 @@ class Scaling:
     def apply(self, raw: ArrayLike) -> NDArray[np.float32]:
         """Stored values, any shape that ends in the last axis, to the model's numbers."""
         values = np.asarray(raw, dtype=np.float64)
-        return ((values - self._array(self.shift)) / self._array(self.scale)).astype(np.float32)
+        scaled = (values - self._array(self.shift)) / self._array(self.scale)
+        return scaled.astype(np.float32)
 
     def invert(self, x: ArrayLike) -> NDArray[np.float32]:
         """The model's numbers back to stored values."""
         values = np.asarray(x, dtype=np.float64)
-        return (values * self._array(self.scale) + self._array(self.shift)).astype(np.float32)
+        stored = values * self._array(self.scale) + self._array(self.shift)
+        return stored.astype(np.float32)
 
     def to_json(self) -> dict[str, Any]:
         """The manifest's form."""
@@ -65,5 +67,5 @@ class Scaling:
         return Scaling(str(value["kind"]), tuple(value["shift"]), tuple(value["scale"]))
 
     @staticmethod
-    def _array(values: tuple[float, ...]) -> Any:
-        return values[0] if len(values) == 1 else np.array(values)
+    def _array(values: tuple[float, ...]) -> NDArray[np.float64]:
+        return np.array(values[0] if len(values) == 1 else values)
