@@ -26,6 +26,22 @@ public final class Check {
   }
 
   /**
+   * A whole number of 64 bits with a lower bound.
+   *
+   * @param name what the number is
+   * @param value the number
+   * @param least the smallest that will do
+   * @return the number
+   * @throws ConfigException if it is smaller
+   */
+  public static long atLeast(String name, long value, long least) {
+    if (value < least) {
+      throw new ConfigException(name, value, "a whole number, " + least + " or more");
+    }
+    return value;
+  }
+
+  /**
    * A number above zero.
    *
    * @param name what the number is

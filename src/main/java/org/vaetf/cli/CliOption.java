@@ -82,7 +82,11 @@ enum CliOption {
 
   // How it is fitted.
   EPOCHS("epochs", "N", "passes over the data (80)", "epochs"),
-  BATCH("batch", "N", "rows a step (128)", "batch"),
+  BATCH(
+      "batch",
+      "N",
+      "rows a step (128); Spark: rows at a time (as many as on one machine)",
+      "batch"),
   TOWERS(
       "towers",
       "N",
@@ -146,7 +150,11 @@ enum CliOption {
       "keep-checkpoints", "N", "newest checkpoints to keep beside the best (2)", "keepCheckpoints"),
 
   // The run folder.
-  OVERWRITE("overwrite", "", "delete the run that lies in --out and begin anew"),
+  OVERWRITE(
+      "overwrite",
+      "",
+      "delete the run that lies in --out and begin anew; Spark: replace the result there when the"
+          + " new one is complete"),
   RESUME("resume", "[RUN]", "go on with a run: RUN, or the one in --out"),
   NO_EVENTS("no-events", "", "write no files for TensorBoard"),
 
@@ -192,6 +200,17 @@ enum CliOption {
       "most bytes of a request, and of the numbers of an answer (67108864)",
       "maxBody"),
   WORKERS("workers", "N", "runs of the model at the same time (0: one a core)", "workers"),
+
+  // Jobs on Spark.
+  COLUMN(
+      "column",
+      "NAME",
+      "column of numbers: a vector or a list (features; decode: mean, else features); CSV: the"
+          + " column of single numbers (all but the label and those that are kept)"),
+  KEEP("keep", "NAME,NAME…", "columns that go along to the result (all that can)"),
+  IN_FORMAT("in-format", "KIND", "of --in: parquet, csv or images (as its ending says)"),
+  FORMAT("format", "KIND", "of --out: parquet or csv (as its ending says, else parquet)"),
+  PARTITIONS("partitions", "N", "tasks that the work is cut into (as Spark cuts the input)"),
 
   // Everywhere.
   SEED("seed", "N", "of everything random (0)"),

@@ -33,8 +33,17 @@ final class Commands {
    * @throws UsageException if there is none; names a close one and all of them
    */
   static Command of(String name) {
-    List<String> names = ALL.stream().map(Command::name).toList();
-    return ALL.stream()
+    return of(ALL, name);
+  }
+
+  /**
+   * The command of a name.
+   *
+   * @throws UsageException if there is none among these; names a close one and all of them
+   */
+  static Command of(List<Command> all, String name) {
+    List<String> names = all.stream().map(Command::name).toList();
+    return all.stream()
         .filter(command -> command.name().equals(name))
         .findFirst()
         .orElseThrow(

@@ -4,6 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.vaetf.tf.Devices;
+import org.vaetf.tf.Natives;
+import org.vaetf.tf.StartUp;
 
 /** Where a command's words go: results to standard output, everything else to standard error. */
 final class Console {

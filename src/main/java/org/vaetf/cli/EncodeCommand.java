@@ -46,7 +46,7 @@ final class EncodeCommand implements Command {
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         RowReader in = Input.reader(arguments, console, vae)) {
       GivenLabels labels = GivenLabels.of(arguments, vae);
-      boolean point = TrainedModel.isDeterministic(vae);
+      boolean point = vae.isDeterministic();
       List<String> columns = columns(vae.latent(), point);
       RowFormat format =
           RowFormat.of(RowShape.of(columns.size()), DataSet.Encoding.REALS).withColumns(columns);

@@ -5,28 +5,27 @@ import org.vaetf.base.Version;
 
 /** The help texts, made from what commands say of themselves. */
 final class Help {
-  private static final String PROGRAM = "java -jar vae-tf.jar";
   private static final int WIDTH = 100;
 
   private Help() {}
 
   /** All commands. */
-  static String overview() {
+  static String overview(Program program) {
     StringBuilder text = new StringBuilder();
     text.append("vae-tf ").append(Version.library());
-    text.append(": variational autoencoders on TensorFlow\n\n");
-    text.append("usage: ").append(PROGRAM).append(" COMMAND [options]\n\ncommands:\n");
-    int column = 2 + Commands.ALL.stream().mapToInt(c -> c.name().length()).max().orElse(0);
-    Commands.ALL.forEach(command -> row(text, command.name(), column, command.summary()));
+    text.append(": ").append(program.about()).append("\n\n");
+    text.append("usage: ").append(program.launcher()).append(" COMMAND [options]\n\ncommands:\n");
+    int column = 2 + program.commands().stream().mapToInt(c -> c.name().length()).max().orElse(0);
+    program.commands().forEach(command -> row(text, command.name(), column, command.summary()));
     text.append("\n'COMMAND --help' lists a command's options; '--version' tells the version.\n");
-    text.append("Begin with: ").append(PROGRAM).append(" train\n");
+    text.append("Begin with: ").append(program.first()).append('\n');
     return text.toString();
   }
 
   /** One command. */
-  static String of(Command command) {
+  static String of(Program program, Command command) {
     StringBuilder text = new StringBuilder();
-    text.append("usage: ").append(PROGRAM).append(' ').append(command.name());
+    text.append("usage: ").append(program.launcher()).append(' ').append(command.name());
     text.append(command.operands().isEmpty() ? "" : " " + command.operands());
     text.append(" [options]\n\n");
     wrap(text, command.summary(), 0);

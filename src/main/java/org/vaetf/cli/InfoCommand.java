@@ -13,6 +13,7 @@ import org.vaetf.export.Manifest;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.tf.CudaLibrary;
 import org.vaetf.tf.Devices;
+import org.vaetf.tf.Natives;
 
 /** Tells what is at work. */
 final class InfoCommand implements Command {

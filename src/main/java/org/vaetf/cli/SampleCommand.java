@@ -5,21 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
+import org.vaetf.data.ClassOrder;
 import org.vaetf.data.ImageGrid;
 import org.vaetf.data.RowFormat;
 import org.vaetf.data.RowWriter;
 import org.vaetf.export.SavedModelVae;
-import org.vaetf.report.ClassOrder;
 
 /** Draws points from the prior, or from the sampler in its place, and decodes them. */
 final class SampleCommand implements Command {
   private static final int COUNT = 64;
-
-  /**
-   * So many points at most come from one call of the signature, as (seed, 0) gives them; the next
-   * come from (seed, 1), so that memory does not grow with their number.
-   */
-  private static final int MOST_POINTS = 1 << 17;
 
   @Override
   public String name() {
@@ -59,9 +53,9 @@ final class SampleCommand implements Command {
           RowFormat.of(vae.shape(), TrainedModel.encoding(vae)).withLabelled(vae.isConditional());
       try (RowWriter out = Output.open(arguments, console, format, rows.grid());
           Meter meter = console.meter("sample", "rows", rows.count())) {
-        for (int done = 0; done < rows.count(); done += MOST_POINTS) {
-          int to = Math.min(rows.count(), done + MOST_POINTS);
-          Samples points = vae.points(to - done, seed, done / MOST_POINTS);
+        for (int done = 0; done < rows.count(); done += SavedModelVae.POINTS_A_PART) {
+          int to = Math.min(rows.count(), done + SavedModelVae.POINTS_A_PART);
+          Samples points = vae.points(to - done, seed, done / SavedModelVae.POINTS_A_PART);
           TrainedModel.decode(vae, new Batch(points, rows.labels(done, to)), out, meter);
         }
         out.commit();
@@ -88,7 +82,7 @@ final class SampleCommand implements Command {
           arguments.has(CliOption.COUNT)
               ? new ClassOrder(classes, asked)
               : ClassOrder.upTo(classes, asked);
-      return new Drawn(order.rows(), labels, Optional.of(order));
+      return new Drawn(Math.toIntExact(order.rows()), labels, Optional.of(order));
     }
 
     Optional<int[]> labels(int from, int to) {

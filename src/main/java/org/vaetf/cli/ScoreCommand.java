@@ -53,7 +53,7 @@ final class ScoreCommand implements Command {
     long seed = arguments.seed(0);
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         DataSet data = Input.dataSet(arguments, console, vae)) {
-      boolean point = TrainedModel.isDeterministic(vae);
+      boolean point = vae.isDeterministic();
       if (point) {
         console.say(
             "this model is an autoencoder: its posterior has no density, so there is no ELBO, KL or"

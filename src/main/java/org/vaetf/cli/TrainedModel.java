@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.Batch;
 import org.vaetf.data.DataSet;
@@ -76,13 +75,6 @@ final class TrainedModel {
   /** How the model's data were stored. */
   static DataSet.Encoding encoding(SavedModelVae vae) {
     return GreyLevels.encoding(vae.manifest().data().scaling());
-  }
-
-  /** Whether the posterior is one point, as an autoencoder's is: then its log-variance is −∞. */
-  static boolean isDeterministic(SavedModelVae vae) {
-    Samples zeros = new Samples(vae.shape(), new float[vae.shape().size()]);
-    Batch row = vae.isConditional() ? Batch.of(zeros, 0) : Batch.of(zeros);
-    return vae.encode(row).logVariance().values()[0] == Float.NEGATIVE_INFINITY;
   }
 
   /** Decodes points to an output, a batch at a time; their labels go along. */

@@ -18,16 +18,11 @@ import org.vaetf.base.Seed;
  * seed, the epoch and its number alone, so that any one can be made at any time by any thread.
  */
 public final class Batches {
-  /** No training epoch has this number: evaluation's draws are its own, and always the same. */
-  private static final int EVALUATION = -1;
-
   private final DataSet data;
   private final Optional<int[]> labels;
   private final int batchSize;
-  private final Scaling scaling;
-  private final Binarization binarization;
+  private final RowPreparation preparation;
   private final Seed shuffleSeed;
-  private final Seed binarizationSeed;
 
   /**
    * Batches of a data set.
@@ -44,10 +39,8 @@ public final class Batches {
     this.data = data;
     this.labels = data.labels();
     this.batchSize = Check.atLeast("batch", batchSize, 1);
-    this.scaling = scaling.requireShape(data.shape());
-    this.binarization = binarization;
+    this.preparation = new RowPreparation(scaling.requireShape(data.shape()), binarization, seed);
     this.shuffleSeed = seed.named("shuffle");
-    this.binarizationSeed = seed.named("binarization");
   }
 
   /**
@@ -89,7 +82,7 @@ public final class Batches {
    * @return the epoch
    */
   public Epoch inOrder() {
-    return new Epoch(EVALUATION, Optional.empty());
+    return new Epoch(RowPreparation.EVALUATION, Optional.empty());
   }
 
   /**
@@ -99,7 +92,8 @@ public final class Batches {
    * @return false if batches are real numbers
    */
   public boolean areStoredBytes() {
-    return data.encoding() == DataSet.Encoding.BYTES && binarization == Binarization.NONE;
+    return data.encoding() == DataSet.Encoding.BYTES
+        && preparation.binarization() == Binarization.NONE;
   }
 
   /** All rows once. */
@@ -206,12 +200,7 @@ public final class Batches {
       for (int i = 0; i < rows.length; i++) {
         int at = i * size;
         data.read(rows[i], values, at);
-        scaling.apply(values, at, at + size);
-        if (binarization != Binarization.NONE) {
-          // Keyed by the row: the draw is the same whatever batch the row comes in.
-          long key = ((long) number << 32) | rows[i];
-          binarization.apply(values, at, at + size, binarizationSeed.random(key));
-        }
+        preparation.apply(values, at, at + size, number, rows[i]);
       }
     }
 

@@ -91,7 +91,7 @@ public final class Formats {
               ImageFolder::isImage,
               (path, options) ->
                   new ImageRows(
-                      path, new ImageFolder(List.of(path), Optional.empty(), List.of()), options),
+                      path, new ImageFolder<>(List.of(path), Optional.empty(), List.of()), options),
               Optional.empty(),
               Optional.empty()));
 

@@ -52,6 +52,16 @@ final class ImageDecoder {
     } catch (IOException e) {
       throw DataException.unreadable(path, e);
     }
+    return decode(path, bytes);
+  }
+
+  /**
+   * Reads a picture.
+   *
+   * @param path its file, for messages
+   * @throws DataException if the bytes are no picture that can be read
+   */
+  static Image decode(Object path, byte[] bytes) {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       ImageReader reader = readerOf(path, in);
       try {
@@ -74,7 +84,7 @@ final class ImageDecoder {
   }
 
   /** The JDK reads other formats too, some with fewer checks; a folder of images needs none. */
-  private static ImageReader readerOf(Path path, ImageInputStream in) throws IOException {
+  private static ImageReader readerOf(Object path, ImageInputStream in) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
@@ -91,7 +101,7 @@ final class ImageDecoder {
     return reader.getFormatName().toLowerCase(Locale.ROOT);
   }
 
-  private static void requirePlausible(Path path, long bytes, ImageReader reader)
+  private static void requirePlausible(Object path, long bytes, ImageReader reader)
       throws IOException {
     long width = reader.getWidth(0);
     long height = reader.getHeight(0);

@@ -11,9 +11,9 @@ import org.vaetf.base.Samples;
 
 /** Image files in order, one a row. The first decides what shape all must have. */
 final class ImageRows implements RowReader {
-  private final ImageFolder folder;
-  private final ReadOptions options;
+  private final ImageFolder<Path> folder;
   private final RowShape shape;
+  private final ImageFit fit;
   private int row;
 
   /**
@@ -21,14 +21,13 @@ final class ImageRows implements RowReader {
    *
    * @throws DataException if there is none, or the first cannot be read
    */
-  ImageRows(Path source, ImageFolder folder, ReadOptions options) {
+  ImageRows(Path source, ImageFolder<Path> folder, ReadOptions options) {
     if (folder.files().isEmpty()) {
       throw new DataException(
           source,
           "holds no images; expected .png or .jpg files, or one sub-folder of them a class");
     }
     this.folder = folder;
-    this.options = options;
     Image first = ImageDecoder.decode(folder.files().get(0));
     boolean resize = options.height() > 0;
     this.shape =
@@ -36,6 +35,7 @@ final class ImageRows implements RowReader {
             resize ? options.height() : first.height(),
             resize ? options.width() : first.width(),
             options.channels() > 0 ? options.channels() : first.channels());
+    this.fit = new ImageFit(shape, options);
   }
 
   @Override
@@ -67,43 +67,14 @@ final class ImageRows implements RowReader {
     int first = row;
     float[] values = new float[Math.multiplyExact(count, shape.size())];
     for (int i = 0; i < count; i++, row++) {
-      float[] image = read(folder.files().get(row)).values();
+      Path file = folder.files().get(row);
+      float[] image = fit.values(file, ImageDecoder.decode(file));
       System.arraycopy(image, 0, values, i * shape.size(), image.length);
     }
     return Optional.of(
         new Batch(
             new Samples(shape, values),
             folder.labels().map(all -> Arrays.copyOfRange(all, first, first + count))));
-  }
-
-  private Image read(Path file) {
-    Image image = ImageDecoder.decode(file);
-    if (shape.channels() == 1 && options.channels() == 0 && !image.isGrey()) {
-      throw new DataException(
-          file, "is in colour; expected grey, as the first image is; choose channels 1 or 3");
-    }
-    if (options.height() > 0) {
-      image = image.resize(options.height(), options.width());
-    }
-    int height = shape.dimensions().get(0);
-    int width = shape.dimensions().get(1);
-    if (image.height() != height || image.width() != width) {
-      throw new DataException(
-          file,
-          "is of "
-              + image.height()
-              + "x"
-              + image.width()
-              + " pixels; expected "
-              + height
-              + "x"
-              + width
-              + ", as the first image is; resize all with resize="
-              + height
-              + "x"
-              + width);
-    }
-    return image.withChannels(shape.channels());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.vaetf.data;
 
-import java.nio.file.Path;
 import org.vaetf.base.DataException;
 
 /**
@@ -27,7 +26,7 @@ final class JpegScans {
    * @param bytes of the file, of any format
    * @throws DataException if it has too many
    */
-  static void requireFew(Path path, byte[] bytes) {
+  static void requireFew(Object path, byte[] bytes) {
     int scans = count(bytes);
     if (scans > MOST) {
       throw new DataException(

@@ -13,7 +13,9 @@ import org.vaetf.base.Seed;
 import org.vaetf.data.Batch;
 import org.vaetf.data.Batches;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.RowPreparation;
 import org.vaetf.data.Scaling;
+import org.vaetf.export.Manifest;
 import org.vaetf.export.ScaledVae;
 import org.vaetf.export.Scores;
 
@@ -95,6 +97,26 @@ public final class Evaluator {
     eachBatch(data, (batch, scores) -> each.accept(scores, batch.samples().rows()));
   }
 
+  /**
+   * Scores some rows as {@link #score(DataSet, ObjIntConsumer)} does where they are a batch of its
+   * own: to the bit, if the batch holds the same rows.
+   *
+   * @param stored rows as stored, of the model's shape, with labels where the model is conditional;
+   *     changed in place
+   * @param batch the number of the batch, from 0: another number gives other draws
+   * @param firstRow the number of the first row, from 0, which binarization is keyed by
+   * @return nats
+   * @throws org.vaetf.base.ConfigException if the rows do not fit the model
+   */
+  public Scores score(Batch stored, long batch, long firstRow) {
+    Manifest manifest = vae.manifest();
+    Samples rows = stored.samples().requireShape("x", vae.shape());
+    new RowPreparation(
+            manifest.data().scaling(), manifest.data().binarization(), new Seed(manifest.seed()))
+        .applyForEvaluation(rows.values(), rows.shape().size(), firstRow);
+    return score(stored, batch);
+  }
+
   private void eachBatch(DataSet data, BiConsumer<Batch, Scores> work) {
     Batches.Epoch batches = ModelBatches.of(vae, data);
     Optional<int[]> labels = ModelBatches.labels(vae, data);
@@ -112,9 +134,9 @@ public final class Evaluator {
     }
   }
 
-  private Scores score(Batch rows, int part) {
+  private Scores score(Batch rows, long part) {
     // Draw i of a call is keyed by (seed, counter + i): batches must lie as far apart as that.
-    return vae.score(rows, draws, new Seed(seed).pair((long) part * draws));
+    return vae.score(rows, draws, new Seed(seed).pair(part * draws));
   }
 
   private void addReconstructions(ReconstructionEstimates estimates, Batch rows) {

@@ -21,6 +21,12 @@ import org.vaetf.tf.Compute;
  * and {@code sample(16, 1, 7)}; an unconditional one takes none.
  */
 public final class SavedModelVae implements AutoCloseable {
+  /**
+   * So many points at most come from one call of the signature, as (seed, 0) gives them; the next
+   * come from (seed, 1), so that memory does not grow with their number.
+   */
+  public static final int POINTS_A_PART = 1 << 17;
+
   private final ScaledVae vae;
   private final Scaling scaling;
 
@@ -112,6 +118,17 @@ public final class SavedModelVae implements AutoCloseable {
    */
   public Classes classes() {
     return vae.classes();
+  }
+
+  /**
+   * Whether the posterior is one point, as an autoencoder's is: then its log-variance is −∞.
+   *
+   * @return found by encoding a row of zeros
+   */
+  public boolean isDeterministic() {
+    Samples zeros = new Samples(shape(), new float[shape().size()]);
+    Batch row = isConditional() ? Batch.of(zeros, 0) : Batch.of(zeros);
+    return encode(row).logVariance().values()[0] == Float.NEGATIVE_INFINITY;
   }
 
   /**

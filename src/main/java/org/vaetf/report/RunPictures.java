@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
+import org.vaetf.data.ClassOrder;
 import org.vaetf.data.GreyLevels;
 import org.vaetf.data.ImageGrid;
 import org.vaetf.export.SavedModelVae;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class MainTest {
     CommandLine nothing = CommandLine.run();
     assertEquals(Main.USAGE, nothing.status());
     assertEquals("", nothing.out());
-    assertEquals(Help.overview(), nothing.err());
+    assertEquals(Help.overview(Main.PROGRAM), nothing.err());
   }
 
   @Test
@@ -66,7 +67,9 @@ class MainTest {
   void everyOptionHasATaker() {
     for (CliOption option : CliOption.values()) {
       assertTrue(
-          Commands.ALL.stream().anyMatch(c -> Arguments.optionsOf(c).contains(option)),
+          Stream.of(Commands.ALL, SparkMain.COMMANDS)
+              .flatMap(List::stream)
+              .anyMatch(c -> Arguments.optionsOf(c).contains(option)),
           option::flag);
     }
   }

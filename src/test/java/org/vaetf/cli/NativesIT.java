@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaetf.tf.Natives;
 
 /** TensorFlow's libraries, unpacked from the jar where nothing is as one wishes. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the library has another name elsewhere")

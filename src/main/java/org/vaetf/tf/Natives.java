@@ -1,4 +1,4 @@
-package org.vaetf.cli;
+package org.vaetf.tf;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,9 +14,9 @@ import org.vaetf.base.VaeException;
  * TensorFlow's native libraries. JavaCPP unpacks them from the jar (680 MB) when they are first
  * needed, and finds them there from then on.
  */
-final class Natives {
+public final class Natives {
   /** JavaCPP's name for the folder. */
-  static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+  public static final String FOLDER = "org.bytedeco.javacpp.cachedir";
 
   private static final String OURS_ALONE = "rwx------";
 
@@ -32,7 +32,7 @@ final class Natives {
    * @param touch touches TensorFlow
    * @throws VaeException if they cannot be unpacked or loaded
    */
-  static void load(Runnable touch) {
+  public static void load(Runnable touch) {
     if (System.getProperty(FOLDER) == null) {
       Path home = Path.of(System.getProperty("user.home"));
       Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -49,8 +49,12 @@ final class Natives {
     }
   }
 
-  /** Where they are unpacked to. */
-  static String folder() {
+  /**
+   * Where they are unpacked to.
+   *
+   * @return a folder, once {@link #load} was called
+   */
+  public static String folder() {
     return System.getProperty(FOLDER);
   }
 

@@ -1,8 +1,7 @@
-package org.vaetf.report;
+package org.vaetf.data;
 
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.vaetf.base.Check;
-import org.vaetf.data.ImageGrid;
 
 /**
  * The classes of new rows where none was asked for: as many rows of each class, one class after the
@@ -11,7 +10,7 @@ import org.vaetf.data.ImageGrid;
  * @param classes how many there are, at least 1
  * @param rows how many there are to be, at least 1
  */
-public record ClassOrder(int classes, int rows) {
+public record ClassOrder(int classes, long rows) {
   /** Images a line of a picture, where each class has a line of its own. */
   private static final int MOST_COLUMNS = 64;
 
@@ -26,7 +25,7 @@ public record ClassOrder(int classes, int rows) {
    */
   public ClassOrder {
     Check.atLeast("number of classes", classes, 1);
-    Check.atLeast("count", rows, 1);
+    Check.atLeast("count", rows, 1L);
   }
 
   /**
@@ -48,9 +47,11 @@ public record ClassOrder(int classes, int rows) {
    * @param to one past the last
    * @return {@code [to - from]}
    */
-  public int[] labels(int from, int to) {
-    int each = each();
-    return IntStream.range(from, to).map(row -> each > 0 ? row / each : row % classes).toArray();
+  public int[] labels(long from, long to) {
+    long each = each();
+    return LongStream.range(from, to)
+        .mapToInt(row -> (int) (each > 0 ? row / each : row % classes))
+        .toArray();
   }
 
   /**
@@ -59,12 +60,14 @@ public record ClassOrder(int classes, int rows) {
    * @return a line for each class, or about as wide as it is high
    */
   public ImageGrid grid() {
-    int each = each();
-    return each > 1 && each <= MOST_COLUMNS ? ImageGrid.of(each) : ImageGrid.square(rows);
+    long each = each();
+    return each > 1 && each <= MOST_COLUMNS
+        ? ImageGrid.of((int) each)
+        : ImageGrid.square(Math.toIntExact(rows));
   }
 
   /** Rows of each class, or 0 where they cannot be shared out. */
-  private int each() {
+  private long each() {
     return rows % classes == 0 ? rows / classes : 0;
   }
 }

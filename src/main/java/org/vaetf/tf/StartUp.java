@@ -1,9 +1,7 @@
-package org.vaetf.cli;
-
-import org.vaetf.tf.Devices;
+package org.vaetf.tf;
 
 /** Sets how TensorFlow's Java binding starts. No result depends on it. */
-final class StartUp {
+public final class StartUp {
   /** Names the kinds of natives to look for beside the plain ones; where unset, it is CUDA's. */
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
@@ -17,7 +15,7 @@ final class StartUp {
   private static final String MOST_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
 
   /** Must be called before TensorFlow is first touched, else it does nothing. */
-  static void prepare() {
+  public static void prepare() {
     if (System.getProperty(MOST_BYTES) == null) {
       System.setProperty(MOST_BYTES, "0");
     }

@@ -1,4 +1,4 @@
-package org.vaetf.cli;
+package org.vaetf.tf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

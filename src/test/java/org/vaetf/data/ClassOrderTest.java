@@ -1,4 +1,4 @@
-package org.vaetf.report;
+package org.vaetf.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.vaetf.base.ConfigException;
-import org.vaetf.data.ImageGrid;
 
 class ClassOrderTest {
 

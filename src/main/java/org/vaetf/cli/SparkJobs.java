@@ -1,0 +1,152 @@
+package org.vaetf.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.vaetf.base.Json;
+import org.vaetf.base.VaeException;
+import org.vaetf.spark.DistributedModel;
+import org.vaetf.spark.JobFailure;
+import org.vaetf.spark.JobMetrics;
+import org.vaetf.spark.TableFormat;
+import org.vaetf.spark.TableOutput;
+import org.vaetf.tf.Device;
+
+/** What the jobs on Spark have in common: the session, the model, the result, and what is said. */
+final class SparkJobs {
+  static final List<CliOption> OPTIONS =
+      List.of(
+          CliOption.MODEL,
+          CliOption.TRUST,
+          CliOption.DEVICE,
+          CliOption.LABEL,
+          CliOption.SEED,
+          CliOption.OUT,
+          CliOption.FORMAT,
+          CliOption.OVERWRITE,
+          CliOption.PARTITIONS,
+          CliOption.JSON);
+
+  private static final List<String> OUTPUT_FORMATS =
+      List.of(TableFormat.PARQUET.label(), TableFormat.CSV.label());
+
+  /** Says each failed task with its stack trace; what counts of it comes in our one line. */
+  private static final List<String> NOISY =
+      List.of(
+          "org.apache.spark.executor.Executor",
+          "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.util.Utils");
+
+  /** Says that a cluster has no room, which must be seen. */
+  private static final String WAITING = "org.apache.spark.scheduler.TaskSchedulerImpl";
+
+  private SparkJobs() {}
+
+  /** Runs a job in a session, and says what it did. */
+  static void run(
+      String name, Arguments arguments, Console console, Function<SparkSession, JobMetrics> job) {
+    if (!arguments.has(CliOption.DEBUG)) {
+      quieten();
+    }
+    console.prepareTensorFlow();
+    long begin = System.nanoTime();
+    boolean ours = SparkSession.getActiveSession().isEmpty();
+    SparkSession spark = JobFailure.inOneLine(() -> session(name));
+    try {
+      JobMetrics metrics = job.apply(spark);
+      say(name, metrics, (System.nanoTime() - begin) / 1e9, arguments, console);
+    } finally {
+      if (ours) {
+        spark.stop();
+      }
+    }
+  }
+
+  private static SparkSession session(String name) {
+    boolean placed =
+        new SparkConf().contains("spark.master") || SparkSession.getActiveSession().isDefined();
+    if (!placed) {
+      throw new VaeException(
+          "no Spark master is named; run this by spark-submit, with --master if need be");
+    }
+    return SparkSession.builder().appName("vae-tf " + name).getOrCreate();
+  }
+
+  /** Spark begins with thirty lines; whoever has settings for its log gets what they say. */
+  private static void quieten() {
+    if (System.getProperty("log4j2.configurationFile") == null
+        && System.getProperty("log4j.configurationFile") == null) {
+      Configurator.setRootLevel(Level.ERROR);
+      Configurator.setLevel(WAITING, Level.WARN);
+      NOISY.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
+    }
+  }
+
+  private static void say(
+      String name, JobMetrics metrics, double seconds, Arguments arguments, Console console) {
+    console.say(
+        "%s: %d rows in, %d rows out, %d batches, %.1f s in TensorFlow of %.1f s",
+        name,
+        metrics.rowsIn(),
+        metrics.rowsOut(),
+        metrics.batches(),
+        metrics.tensorFlowSeconds(),
+        seconds);
+    if (arguments.has(CliOption.JSON)) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("rowsIn", metrics.rowsIn());
+      values.put("rowsOut", metrics.rowsOut());
+      values.put("batches", metrics.batches());
+      values.put("tensorFlowSeconds", metrics.tensorFlowSeconds());
+      values.put("seconds", seconds);
+      console.print(Json.write(values));
+    }
+  }
+
+  static DistributedModel model(Arguments arguments, SparkSession spark) {
+    return DistributedModel.of(
+        spark,
+        arguments.required(CliOption.MODEL),
+        arguments.text(CliOption.DEVICE).map(Device::of).orElse(Device.CPU),
+        arguments.has(CliOption.TRUST));
+  }
+
+  static TableOutput output(Arguments arguments) {
+    String place = arguments.required(CliOption.OUT);
+    TableFormat format =
+        arguments
+            .word(CliOption.FORMAT, OUTPUT_FORMATS)
+            .map(SparkJobs::format)
+            .orElseGet(() -> TableFormat.of(place));
+    return new TableOutput(
+        place, format, arguments.has(CliOption.OVERWRITE), arguments.has(CliOption.KEEP));
+  }
+
+  static TableFormat format(String label) {
+    return TableFormat.valueOf(label.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  static int partitions(Arguments arguments) {
+    return arguments.has(CliOption.PARTITIONS) ? arguments.whole(CliOption.PARTITIONS, 1, 1) : 0;
+  }
+
+  /** Names with commas between them. */
+  static Optional<List<String>> names(Arguments arguments, CliOption option) {
+    return arguments
+        .text(option)
+        .map(
+            text ->
+                Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList());
+  }
+}

@@ -1,0 +1,136 @@
+package org.vaetf.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.vaetf.base.AtomicOutput;
+import org.vaetf.base.DataException;
+
+/** The files of a SavedModel, on their way to the machines of a cluster: packed into one. */
+final class ModelFiles {
+  private static final String GRAPH = "saved_model.pb";
+
+  private ModelFiles() {}
+
+  /** What is done with a folder that lies here as long as that takes. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Path folder);
+  }
+
+  /**
+   * Does something with a SavedModel that lies on any file system.
+   *
+   * @param place of a SavedModel, or of a run folder that holds one
+   * @param work is given its folder on this machine
+   */
+  static <T> T fetched(String place, Configuration configuration, Work<T> work) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
+    try {
+      FileSystem system = path.getFileSystem(configuration);
+      if (system.getScheme().equals("file")) {
+        return work.with(Path.of(path.toUri().getPath()));
+      }
+      org.apache.hadoop.fs.Path inside = new org.apache.hadoop.fs.Path(path, "saved_model");
+      boolean run = system.exists(new org.apache.hadoop.fs.Path(inside, GRAPH));
+      if (!system.exists(path)) {
+        throw new DataException(place, "does not exist; check the path");
+      }
+      return inTemporaryFolder(
+          temporary -> {
+            copy(system, run ? inside : path, temporary);
+            return work.with(temporary);
+          });
+    } catch (IOException e) {
+      throw DataException.unreadable(place, e);
+    }
+  }
+
+  /** Copies what belongs to a SavedModel; the rest of a folder stays where it is. */
+  private static void copy(FileSystem system, org.apache.hadoop.fs.Path from, Path to) {
+    try {
+      for (FileStatus entry : system.listStatus(from)) {
+        Path target = to.resolve(entry.getPath().getName());
+        if (entry.isDirectory()) {
+          copy(system, entry.getPath(), Files.createDirectories(target));
+        } else {
+          try (InputStream in = system.open(entry.getPath())) {
+            Files.copy(in, target);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw DataException.unreadable(from, e);
+    }
+  }
+
+  /** Packs a SavedModel, or that of a run folder: the same files, the same bytes. */
+  static void pack(Path model, Path zip) {
+    Path folder = Files.exists(model.resolve(GRAPH)) ? model : model.resolve("saved_model");
+    try (Stream<Path> walk = Files.walk(folder);
+        OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream packed = new ZipOutputStream(out)) {
+      // Weights do not compress.
+      packed.setLevel(0);
+      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+      for (Path file : files) {
+        ZipEntry entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
+        entry.setTime(0);
+        packed.putNextEntry(entry);
+        Files.copy(file, packed);
+        packed.closeEntry();
+      }
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(zip, e);
+    }
+  }
+
+  /** Does something with the files of a packed SavedModel. */
+  static <T> T unpacked(Path zip, Work<T> work) {
+    return inTemporaryFolder(
+        folder -> {
+          unpack(zip, folder);
+          return work.with(folder);
+        });
+  }
+
+  private static void unpack(Path zip, Path folder) {
+    try (InputStream in = Files.newInputStream(zip);
+        ZipInputStream packed = new ZipInputStream(in)) {
+      for (ZipEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
+        Path file = folder.resolve(entry.getName()).normalize();
+        if (!file.startsWith(folder)) {
+          throw new DataException(zip, "leads out of its folder: " + entry.getName());
+        }
+        Files.createDirectories(file.getParent());
+        Files.copy(packed, file);
+      }
+    } catch (IOException e) {
+      throw DataException.unreadable(zip, e);
+    }
+  }
+
+  private static <T> T inTemporaryFolder(Work<T> work) {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("vae-tf-model-");
+    } catch (IOException e) {
+      throw AtomicOutput.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+    try {
+      return work.with(folder);
+    } finally {
+      AtomicOutput.deleteTree(folder);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.vaetf.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaetf.base.Json;
+import org.vaetf.spark.LocalSpark;
+import org.vaetf.testing.OneLine;
+import org.vaetf.testing.Pages;
+
+/**
+ * The jobs as commands: options, messages, status; and the same numbers as those of one machine.
+ */
+@Tag("slow")
+class SparkMainTest {
+  @TempDir Path folder;
+
+  private static CommandLine run(Object... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        SparkMain.run(
+            Arrays.stream(words).map(String::valueOf).toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new CommandLine(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static List<String> commands() {
+    return SparkMain.COMMANDS.stream().map(Command::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHelpsAndItsExampleParses(String name) {
+    Command command = Commands.of(SparkMain.COMMANDS, name);
+    CommandLine help = run(name, "--help");
+    assertEquals(Main.DONE, help.status());
+    assertTrue(help.out().startsWith("usage: " + SparkMain.LAUNCHER + " " + name), help.out());
+    Arguments.optionsOf(command)
+        .forEach(
+            option -> assertTrue(help.out().contains("  " + option.usage() + " "), option::flag));
+    help.out()
+        .lines()
+        .filter(line -> !line.contains(SparkMain.LAUNCHER))
+        .forEach(line -> assertTrue(line.length() <= 110, line));
+    String words = command.example().substring(SparkMain.LAUNCHER.length() + 1);
+    List<String> example = List.of(words.split(" ", -1));
+    assertEquals(name, example.get(0));
+    Arguments.parse(command, example.subList(1, example.size()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train | vae-tf: unknown command 'train'; expected one of: encode, decode, reconstruct, score, sample
+          encode | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
+          encode --in x | vae-tf: --out is missing; expected where the result goes; its ending names the format
+          encode --in x --out y | vae-tf: --model is missing; expected a run folder or a SavedModel
+          encode --in x --out y --in-format orc | vae-tf: --in-format is 'orc'; expected one of: parquet, csv, images
+          decode --in x --out y --in-format images | vae-tf: --in-format is 'images'; expected one of: parquet, csv
+          encode --in x --out y --format images | vae-tf: --format is 'images'; expected one of: parquet, csv
+          encode --in x --out y --resize 8x8 | vae-tf: --resize does not apply: the input is no folder of images
+          encode --in x --out y --header present | vae-tf: --header does not apply: the input is no CSV file
+          encode --in x --out y --in-format images --column a | vae-tf: --column does not apply: the input is a folder of images
+          encode --in x --out y --batch 0 | vae-tf: --batch is 0; expected a whole number, 1 or more
+          encode --in x --out y --partitions 0 | vae-tf: --partitions is 0; expected a whole number, 1 or more
+          encode --seed 3 | vae-tf: --seed is no option of encode; …
+          score --in x --out y --samples 0 | vae-tf: --samples is 0; expected a whole number, 1 or more
+          sample --model x --out y --count 0 | vae-tf: --count is 0; expected a whole number, 1 or more
+          """)
+  void wrongUsageIsOneLineAndStatus2(String words, String line) {
+    CommandLine wrong = run((Object[]) words.split(" ", -1));
+    OneLine.assertBegins(line, wrong.err().strip());
+    assertEquals(Main.USAGE, wrong.status());
+  }
+
+  /** What the page shows. */
+  static List<String> documented() {
+    return Pages.lines(Path.of("docs/spark.md"))
+        .filter(line -> line.startsWith("spark-submit ") && line.contains(" target/vae-tf.jar "))
+        .map(line -> line.replaceFirst(".* target/vae-tf\\.jar ", ""))
+        .toList();
+  }
+
+  @Test
+  void thePageShowsEveryCommand() {
+    assertEquals(
+        commands().stream().sorted().toList(),
+        documented().stream().map(line -> line.split(" ", -1)[0]).distinct().sorted().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void everyDocumentedCommandParses(String line) {
+    List<String> words = Arrays.stream(line.split(" +")).toList();
+    Arguments.parse(Commands.of(SparkMain.COMMANDS, words.get(0)), words.subList(1, words.size()));
+  }
+
+  @Test
+  void jobsGiveTheNumbersOfTheCommandsOnOneMachine() throws Exception {
+    LocalSpark.session();
+    Path model = TinyRuns.vae();
+    Path rows = folder.resolve("rows.csv");
+    CommandLine.done(
+        "sample", "--model", model, "--count", 40, "--seed", 3, "--out", rows, "--quiet");
+    for (String command : List.of("encode", "reconstruct", "score")) {
+      String[] draws =
+          command.equals("score") ? new String[] {"--samples", "3", "--seed", "5"} : new String[0];
+      same(command, model, rows, draws);
+    }
+    Path codes = folder.resolve("codes.csv");
+    CommandLine.done("encode", "--model", model, "--in", rows, "--out", codes, "--quiet");
+    same("decode", model, codes);
+    Path out = folder.resolve("sampled.csv");
+    CommandLine sampled =
+        run(
+            "sample",
+            "--model",
+            model,
+            "--count",
+            40,
+            "--seed",
+            3,
+            "--out",
+            out,
+            "--partitions",
+            1);
+    assertEquals(Main.DONE, sampled.status(), sampled.err());
+    assertNumbers(rows, out);
+    CommandLine again = run("sample", "--model", model, "--out", out);
+    assertEquals(Main.FAILED, again.status());
+    OneLine.assertBegins("vae-tf: " + out + ": is there already; …", again.err().strip());
+    CommandLine labelled =
+        run("encode", "--model", model, "--in", rows, "--out", folder.resolve("no"), "--label", 1);
+    assertEquals("vae-tf: --label does not apply: this model is not conditional\n", labelled.err());
+    assertEquals(Main.USAGE, labelled.status());
+    CommandLine none =
+        run("encode", "--model", folder, "--in", rows, "--out", folder.resolve("no"));
+    assertTrue(none.err().contains("a folder without saved_model.pb"), none.err());
+    assertEquals(Main.FAILED, none.status());
+  }
+
+  private void same(String command, Path model, Path in, String... options) throws Exception {
+    Path expected = folder.resolve(command + "-one.csv");
+    Path found = folder.resolve(command + "-spark.csv");
+    Object[] plain = {command, "--model", model, "--in", in, "--out", expected, "--quiet"};
+    CommandLine.done(words(plain, options));
+    Object[] job = {command, "--model", model, "--in", in, "--out", found, "--json"};
+    CommandLine done = run(words(job, options));
+    assertEquals(Main.DONE, done.status(), done.err());
+    assertEquals(1, done.errLines().size(), done.err());
+    assertTrue(done.err().startsWith(command + ": 40 rows in, 40 rows out, 1 batches"), done.err());
+    Map<?, ?> metrics = Json.read("output", done.out(), Map.class);
+    assertEquals(40, metrics.get("rowsIn"));
+    assertEquals(40, metrics.get("rowsOut"));
+    assertNumbers(expected, found);
+  }
+
+  private static Object[] words(Object[] first, String[] more) {
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+
+  /** The same header and, to the bit, the same numbers. */
+  private static void assertNumbers(Path expected, Path found) throws Exception {
+    List<String> lines = Files.readAllLines(expected);
+    List<String> parts;
+    try (var files = Files.list(found)) {
+      parts =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".csv"))
+              .sorted()
+              .map(Path::toString)
+              .toList();
+    }
+    assertEquals(1, parts.size());
+    List<String> others = Files.readAllLines(Path.of(parts.get(0)));
+    assertEquals(lines.get(0), others.get(0));
+    assertEquals(lines.size(), others.size());
+    for (int i = 1; i < lines.size(); i++) {
+      String[] numbers = lines.get(i).split(",", -1);
+      String[] other = others.get(i).split(",", -1);
+      assertEquals(numbers.length, other.length);
+      for (int j = 0; j < numbers.length; j++) {
+        assertEquals(Float.parseFloat(numbers[j]), Float.parseFloat(other[j]), "line " + i);
+      }
+    }
+  }
+}
