@@ -3,6 +3,7 @@ package org.vaetf.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,10 +112,13 @@ final class SparkJobs {
     }
   }
 
+  /** A path of this machine or of the cluster's file system, or a model of the zoo. */
   static DistributedModel model(Arguments arguments, SparkSession spark) {
     return DistributedModel.of(
         spark,
-        arguments.required(CliOption.MODEL),
+        TrainedModel.isOfZoo(arguments)
+            ? TrainedModel.path(arguments).toString()
+            : arguments.required(CliOption.MODEL),
         arguments.text(CliOption.DEVICE).map(Device::of).orElse(Device.CPU),
         arguments.has(CliOption.TRUST));
   }
@@ -131,7 +135,7 @@ final class SparkJobs {
   }
 
   static TableFormat format(String label) {
-    return TableFormat.valueOf(label.toUpperCase(java.util.Locale.ROOT));
+    return TableFormat.valueOf(label.toUpperCase(Locale.ROOT));
   }
 
   static int partitions(Arguments arguments) {

@@ -13,7 +13,13 @@ public record RowPreparation(Scaling scaling, Binarization binarization, Seed se
   /** No training epoch has this number: evaluation's draws are its own, and always the same. */
   static final int EVALUATION = -1;
 
-  /** Takes the seed of the draws from that of the run. */
+  /**
+   * Takes the seed of the draws from that of the run.
+   *
+   * @param scaling applied first
+   * @param binarization applied second
+   * @param seed of the run
+   */
   public RowPreparation {
     seed = seed.named("binarization");
   }

@@ -24,6 +24,8 @@ import org.vaetf.tf.StartUp;
  * A trained model that the machines of a cluster can load: a name that travels with the tasks, and
  * the files where all can have them. A model on the driver's own disk is packed and sent along with
  * Spark's files, once for an application; one on a file system of the cluster is read from there.
+ *
+ * @serial exclude
  */
 public final class DistributedModel implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -12,6 +12,7 @@ import org.vaetf.base.Check;
  *     machine take
  * @param draws from the posterior for each row that is scored
  * @param seed of these draws
+ * @serial exclude
  */
 public record RowSettings(Operation operation, String label, int batchRows, int draws, long seed)
     implements Serializable {

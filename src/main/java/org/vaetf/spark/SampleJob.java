@@ -27,6 +27,7 @@ import scala.Tuple2;
  * @param count how many, at least 1
  * @param seed the same gives the same rows
  * @param label of all rows, a number; -1 for as many of each class
+ * @serial exclude
  */
 public record SampleJob(DistributedModel model, long count, long seed, int label)
     implements Serializable {

@@ -41,6 +41,8 @@ import scala.Tuple3;
  *
  * <p>Saving it saves the settings and the model's path, not the model: keep the model where the
  * path leads. Scores depend on the seed and on how a table is cut into partitions.
+ *
+ * @serial exclude
  */
 public final class VaeTransformer extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;

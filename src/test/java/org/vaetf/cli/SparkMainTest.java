@@ -73,7 +73,7 @@ class SparkMainTest {
           train | vae-tf: unknown command 'train'; expected one of: encode, decode, reconstruct, score, sample
           encode | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
           encode --in x | vae-tf: --out is missing; expected where the result goes; its ending names the format
-          encode --in x --out y | vae-tf: --model is missing; expected a run folder or a SavedModel
+          encode --in x --out y | vae-tf: --model is missing; expected a run folder, a SavedModel, or zoo:NAME
           encode --in x --out y --in-format orc | vae-tf: --in-format is 'orc'; expected one of: parquet, csv, images
           decode --in x --out y --in-format images | vae-tf: --in-format is 'images'; expected one of: parquet, csv
           encode --in x --out y --format images | vae-tf: --format is 'images'; expected one of: parquet, csv
