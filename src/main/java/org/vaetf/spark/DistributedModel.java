@@ -24,8 +24,6 @@ import org.vaetf.tf.StartUp;
  * A trained model that the machines of a cluster can load: a name that travels with the tasks, and
  * the files where all can have them. A model on the driver's own disk is packed and sent along with
  * Spark's files, once for an application; one on a file system of the cluster is read from there.
- *
- * @serial exclude
  */
 public final class DistributedModel implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,11 +34,22 @@ public final class DistributedModel implements Serializable {
   /** Those that this JVM has packed, as a driver does. */
   private static final Map<String, Path> PACKED = new ConcurrentHashMap<>();
 
+  /** As it was named: a path of the driver's machine, or one that Hadoop knows. */
   private final String place;
+
+  /** The sum of its files: the same for the same model. */
   private final String id;
+
+  /** Whether it is among Spark's files. */
   private final boolean sent;
+
+  /** Whether it may run operations that may do more than compute. */
   private final boolean trusted;
+
+  /** Where executors compute. */
   private final String device;
+
+  /** What the driver must know of it. */
   private final ModelTraits traits;
 
   private DistributedModel(

@@ -14,6 +14,8 @@ import org.vaetf.base.Check;
  * @param seed of these draws
  * @serial exclude
  */
+@SuppressWarnings(
+    "InvalidBlockTag") // Javadoc has @serial exclude for classes; Error Prone has not.
 public record RowSettings(Operation operation, String label, int batchRows, int draws, long seed)
     implements Serializable {
 

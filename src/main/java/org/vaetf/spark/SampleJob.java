@@ -29,6 +29,8 @@ import scala.Tuple2;
  * @param label of all rows, a number; -1 for as many of each class
  * @serial exclude
  */
+@SuppressWarnings(
+    "InvalidBlockTag") // Javadoc has @serial exclude for classes; Error Prone has not.
 public record SampleJob(DistributedModel model, long count, long seed, int label)
     implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -44,6 +44,8 @@ import scala.Tuple3;
  *
  * @serial exclude
  */
+@SuppressWarnings(
+    "InvalidBlockTag") // Javadoc has @serial exclude for classes; Error Prone has not.
 public final class VaeTransformer extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
