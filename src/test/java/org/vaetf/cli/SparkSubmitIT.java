@@ -47,6 +47,7 @@ class SparkSubmitIT {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PYSPARK_PYTHON", Python.require());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> command + " takes too long");
