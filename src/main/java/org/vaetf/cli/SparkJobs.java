@@ -85,6 +85,8 @@ final class SparkJobs {
   private static void quieten() {
     if (System.getProperty("log4j2.configurationFile") == null
         && System.getProperty("log4j.configurationFile") == null) {
+      // Spark reads its own settings when it first logs, in place of whatever was set before.
+      new SparkConf().initializeLogIfNecessary(false, true);
       Configurator.setRootLevel(Level.ERROR);
       Configurator.setLevel(WAITING, Level.WARN);
       NOISY.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
