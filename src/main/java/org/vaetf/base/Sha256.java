@@ -51,4 +51,16 @@ public final class Sha256 {
     }
     return hex(digest);
   }
+
+  /**
+   * The digest of some bytes.
+   *
+   * @param bytes all of them
+   * @return 64 hexadecimal digits, lower case
+   */
+  public static String of(byte[] bytes) {
+    MessageDigest digest = begin();
+    digest.update(bytes);
+    return hex(digest);
+  }
 }

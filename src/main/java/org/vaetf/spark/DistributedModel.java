@@ -1,16 +1,14 @@
 package org.vaetf.spark;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
-import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Sha256;
 import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
@@ -22,17 +20,17 @@ import org.vaetf.tf.StartUp;
 
 /**
  * A trained model that the machines of a cluster can load: a name that travels with the tasks, and
- * the files where all can have them. A model on the driver's own disk is packed and sent along with
- * Spark's files, once for an application; one on a file system of the cluster is read from there.
+ * the files where all can have them. A model on the driver's own disk is packed and broadcast, once
+ * for an application; one on a file system of the cluster is read from there.
  */
 public final class DistributedModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Which applications have been given which model. */
-  private static final Map<String, Boolean> SENT = new ConcurrentHashMap<>();
-
-  /** Those that this JVM has packed, as a driver does. */
-  private static final Map<String, Path> PACKED = new ConcurrentHashMap<>();
+  /**
+   * Which applications have been given which model. Spark's files would not do: a task of a table's
+   * job is given those of the table's session alone.
+   */
+  private static final Map<String, Broadcast<byte[]>> SENT = new ConcurrentHashMap<>();
 
   /** As it was named: a path of the driver's machine, or one that Hadoop knows. */
   private final String place;
@@ -40,8 +38,8 @@ public final class DistributedModel implements Serializable {
   /** The sum of its files: the same for the same model. */
   private final String id;
 
-  /** Whether it is among Spark's files. */
-  private final boolean sent;
+  /** The packed files; null of a model that each machine reads for itself. */
+  private final Broadcast<byte[]> files;
 
   /** Whether it may run operations that may do more than compute. */
   private final boolean trusted;
@@ -53,10 +51,15 @@ public final class DistributedModel implements Serializable {
   private final ModelTraits traits;
 
   private DistributedModel(
-      String place, String id, boolean sent, boolean trusted, String device, ModelTraits traits) {
+      String place,
+      String id,
+      Broadcast<byte[]> files,
+      boolean trusted,
+      String device,
+      ModelTraits traits) {
     this.place = place;
     this.id = id;
-    this.sent = sent;
+    this.files = files;
     this.trusted = trusted;
     this.device = device;
     this.traits = traits;
@@ -95,15 +98,18 @@ public final class DistributedModel implements Serializable {
         configuration,
         folder -> {
           ModelTraits traits = traits(folder, options);
-          Path zip = packed(folder);
-          String sum = sum(zip);
+          byte[] packed = ModelFiles.packed(folder);
+          String sum = Sha256.of(packed);
           boolean local =
               new org.apache.hadoop.fs.Path(place).toUri().getScheme() == null
                   || place.startsWith("file:");
-          if (local) {
-            send(spark, zip, sum);
-          }
-          return new DistributedModel(place, sum, local, trusted, device.toString(), traits);
+          return new DistributedModel(
+              place,
+              sum,
+              local ? sent(spark, packed, sum) : null,
+              trusted,
+              device.toString(),
+              traits);
         });
   }
 
@@ -114,44 +120,10 @@ public final class DistributedModel implements Serializable {
     }
   }
 
-  private static Path packed(Path folder) {
-    try {
-      Path temporary = Files.createTempDirectory("vae-tf-model-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicOutput.deleteTree(temporary)));
-      Path zip = temporary.resolve("model.zip");
-      ModelFiles.pack(folder, zip);
-      return zip;
-    } catch (IOException e) {
-      throw AtomicOutput.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  private static String sum(Path zip) {
-    try {
-      return Sha256.of(zip);
-    } catch (IOException e) {
-      throw AtomicOutput.cannotWrite(zip, e);
-    }
-  }
-
-  private static void send(SparkSession spark, Path zip, String sum) {
-    String key = spark.sparkContext().applicationId() + " " + sum;
-    SENT.computeIfAbsent(
-        key,
-        ignored -> {
-          try {
-            Path named = Files.move(zip, zip.resolveSibling(file(sum)));
-            spark.sparkContext().addFile(named.toUri().toString());
-            PACKED.put(sum, named);
-          } catch (IOException e) {
-            throw AtomicOutput.cannotWrite(zip, e);
-          }
-          return true;
-        });
-  }
-
-  private static String file(String sum) {
-    return "vae-tf-model-" + sum + ".zip";
+  private static Broadcast<byte[]> sent(SparkSession spark, byte[] packed, String sum) {
+    return SENT.computeIfAbsent(
+        spark.sparkContext().applicationId() + " " + sum,
+        key -> JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(packed));
   }
 
   /** Two of one name are the same model. */
@@ -190,15 +162,10 @@ public final class DistributedModel implements Serializable {
     startTensorFlow();
     LoadOptions options =
         new LoadOptions(new Compute(Device.of(device), ExecutorCores.count()), trusted);
-    return sent
-        ? ModelFiles.unpacked(received(), folder -> SavedModelVae.load(folder, options))
+    return files != null
+        ? ModelFiles.unpacked(files.value(), folder -> SavedModelVae.load(folder, options))
         : ModelFiles.fetched(
             place, SparkHadoopUtil.get().conf(), folder -> SavedModelVae.load(folder, options));
-  }
-
-  private Path received() {
-    Path here = PACKED.get(id);
-    return here != null ? here : Path.of(SparkFiles.get(file(id)));
   }
 
   private static void startTensorFlow() {

@@ -1,8 +1,9 @@
 package org.vaetf.spark;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,11 +76,11 @@ final class ModelFiles {
   }
 
   /** Packs a SavedModel, or that of a run folder: the same files, the same bytes. */
-  static void pack(Path model, Path zip) {
+  static byte[] packed(Path model) {
     Path folder = Files.exists(model.resolve(GRAPH)) ? model : model.resolve("saved_model");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Stream<Path> walk = Files.walk(folder);
-        OutputStream out = Files.newOutputStream(zip);
-        ZipOutputStream packed = new ZipOutputStream(out)) {
+        ZipOutputStream packed = new ZipOutputStream(bytes)) {
       // Weights do not compress.
       packed.setLevel(0);
       List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
@@ -91,32 +92,32 @@ final class ModelFiles {
         packed.closeEntry();
       }
     } catch (IOException e) {
-      throw AtomicOutput.cannotWrite(zip, e);
+      throw DataException.unreadable(folder, e);
     }
+    return bytes.toByteArray();
   }
 
   /** Does something with the files of a packed SavedModel. */
-  static <T> T unpacked(Path zip, Work<T> work) {
+  static <T> T unpacked(byte[] packed, Work<T> work) {
     return inTemporaryFolder(
         folder -> {
-          unpack(zip, folder);
+          unpack(packed, folder);
           return work.with(folder);
         });
   }
 
-  private static void unpack(Path zip, Path folder) {
-    try (InputStream in = Files.newInputStream(zip);
-        ZipInputStream packed = new ZipInputStream(in)) {
+  private static void unpack(byte[] bytes, Path folder) {
+    try (ZipInputStream packed = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
         Path file = folder.resolve(entry.getName()).normalize();
         if (!file.startsWith(folder)) {
-          throw new DataException(zip, "leads out of its folder: " + entry.getName());
+          throw new DataException(folder, "is left by a packed file: " + entry.getName());
         }
         Files.createDirectories(file.getParent());
         Files.copy(packed, file);
       }
     } catch (IOException e) {
-      throw DataException.unreadable(zip, e);
+      throw AtomicOutput.cannotWrite(folder, e);
     }
   }
 

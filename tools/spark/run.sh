@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# Runs every Spark job on a cluster of this machine: a standalone master and two workers of one core each, on loopback, from PyPI's
+# pyspark. Each result is held against the plain command's; one executor is killed in the middle of a job, which must end right.
+#
+#   mvn -q -DskipTests package && tools/spark/run.sh [JAR]
+#
+#   VAETF_PYTHON    a Python with pyspark (python3)
+#   ROWS            latent rows that are drawn and go through the jobs (2000)
+#   KILL_ROWS       rows of the job whose executor is killed (60000): enough for it to be at work some seconds
+#
+# Prints for each job the rows in and out, whether its numbers are the plain command's, and rows a second of both, start of the
+# program and, for Spark, of its session included. Stops what it has started, and nothing else.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+jar=$(realpath "${1:-$here/../../target/vae-tf.jar}")
+model=$(realpath "$here/../../saved_models/mnist-2d")
+python=${VAETF_PYTHON:-python3}
+rows=${ROWS:-2000}
+kill_rows=${KILL_ROWS:-60000}
+[ -f "$jar" ] || { echo "no $jar; build it: mvn -q -DskipTests package" >&2; exit 1; }
+SPARK_HOME=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))') || {
+  echo "$python has no pyspark; install tools/requirements.txt, or name another in VAETF_PYTHON" >&2
+  exit 1
+}
+export SPARK_HOME PYSPARK_PYTHON=$python SPARK_LOCAL_IP=127.0.0.1
+work=$(mktemp -d)
+started=()
+stop() {
+  for pid in "${started[@]}"; do kill "$pid" 2> /dev/null || true; done
+  wait 2> /dev/null || true
+  rm -rf "$work"
+}
+trap stop EXIT
+fail() { echo "run.sh: $*" >&2; exit 1; }
+
+# The line of a log that holds a text, when it comes.
+await() { # LOG TEXT
+  for _ in $(seq 300); do
+    grep -m 1 -- "$2" "$1" 2> /dev/null && return
+    sleep 0.2
+  done
+  cat "$1" >&2
+  fail "no '$2' within a minute"
+}
+
+"$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0 \
+  > "$work/master.log" 2>&1 &
+started+=($!)
+master=$(await "$work/master.log" "Starting Spark master at" | grep -o 'spark://[0-9.:]*')
+for worker in 1 2; do
+  "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 1g \
+    --work-dir "$work/worker$worker" "$master" > "$work/worker$worker.log" 2>&1 &
+  started+=($!)
+  await "$work/worker$worker.log" "Successfully registered with master" > /dev/null
+done
+echo "cluster $master, two workers of one core"
+
+submit() {
+  "$SPARK_HOME/bin/spark-submit" --master "$master" --conf spark.ui.enabled=false --conf spark.cores.max=2 \
+    --conf spark.executor.memory=1g --class org.vaetf.cli.SparkMain "$jar" "$@"
+}
+
+# Lines of all parts in order, the head once.
+table() { for part in "$1"/*.csv; do tail -n +2 "$part"; done; }
+
+seconds() { "$python" -c "print(f'{$(date +%s.%N) - $1:.1f}')"; }
+
+# Whether two tables hold the same numbers: to the bit, or how far apart.
+same() { # PLAIN SPARK
+  tail -n +2 "$1" > "$work/plain.rows"
+  table "$2" > "$work/spark.rows"
+  if cmp -s "$work/plain.rows" "$work/spark.rows"; then
+    echo "files equal ($(sha256sum < "$work/plain.rows" | cut -c1-12))"
+  else
+    "$python" - "$work/plain.rows" "$work/spark.rows" << 'END' || fail "$2: other numbers than the plain command's"
+import hashlib
+import sys
+import numpy as np
+
+one, other = (np.loadtxt(path, delimiter=",", ndmin=2, dtype=np.float32) for path in sys.argv[1:])
+if one.shape != other.shape or not np.allclose(one, other, rtol=1e-4, atol=1e-5):
+    sys.exit(1)
+if np.array_equal(one, other):
+    print(f"numbers equal to the bit ({hashlib.sha256(one.tobytes()).hexdigest()[:12]})")
+else:
+    print(f"numbers equal to {np.abs(one - other).max():.1e}, in batches of other sizes")
+END
+  fi
+}
+
+# What a job is told beside its plain twin.
+cluster=()
+
+# A job and its plain twin, which write csv.
+both() { # NAME OPTION…
+  local name=$1 begun plain spark
+  shift
+  begun=$(date +%s.%N)
+  java -jar "$jar" "$name" --model "$model" "$@" --out "$work/$name.csv" --quiet > /dev/null
+  plain=$(seconds "$begun")
+  begun=$(date +%s.%N)
+  submit "$name" --model "$model" "$@" "${cluster[@]}" --out "$work/$name-spark.csv" --json > "$work/$name.json" 2> "$work/$name.err" || {
+    cat "$work/$name.err" >&2
+    fail "$name failed"
+  }
+  spark=$(seconds "$begun")
+  local out
+  out=$(table "$work/$name-spark.csv" | wc -l)
+  [ "$out" = "$rows" ] || fail "$name: $out rows out, $rows in"
+  echo "$name: $rows rows in, $out out; $(same "$work/$name.csv" "$work/$name-spark.csv");" \
+    "$("$python" -c "print(f'{$rows / $plain:.0f} rows a second plain, {$rows / $spark:.0f} on the cluster')")"
+}
+
+both sample --count "$rows" --seed 1
+both encode --in "$work/sample.csv"
+cut -d, -f1,2 "$work/encode.csv" > "$work/points.csv"
+both decode --in "$work/points.csv"
+both reconstruct --in "$work/sample.csv"
+# Draws go by the number of the batch, which is that of the plain command where the input is one partition.
+cluster=(--partitions 1)
+both score --in "$work/sample.csv" --samples 5 --seed 1
+
+# An executor is killed when it has begun to compute; its tasks are done again by another.
+"$python" - "$kill_rows" > "$work/many.csv" << 'END'
+import random
+import sys
+
+random.seed(1)
+print("mean0,mean1")
+for _ in range(int(sys.argv[1])):
+    print(f"{random.gauss(0, 1):.4f},{random.gauss(0, 1):.4f}")
+END
+submit decode --model "$model" --in "$work/many.csv" --partitions 16 --keep "" --out "$work/many.parquet" --json \
+  > "$work/many.json" 2> "$work/many.err" &
+job=$!
+executor=
+for _ in $(seq 600); do
+  executor=$(pgrep -f "CoarseGrainedExecutorBackend.*--executor-id 0.*" | while read -r pid; do
+    [[ $(readlink "/proc/$pid/cwd") == "$work"/* ]] && echo "$pid" && break
+  done || true)
+  [ -n "$executor" ] && find "$work" -path '*_temporary*' -name 'part-*' 2> /dev/null | grep -q . && break
+  sleep 0.1
+done
+[ -n "$executor" ] || fail "no executor began"
+kill -9 "$executor"
+wait "$job" || { cat "$work/many.err" >&2; fail "the job did not outlive its executor"; }
+"$python" - "$work/many.json" "$kill_rows" << 'END'
+import json
+import sys
+
+done = json.load(open(sys.argv[1]))
+rows = int(sys.argv[2])
+assert done["rowsIn"] == done["rowsOut"] == rows, done
+print(f"decode with an executor killed: {rows} rows in, {rows} rows out, {rows / done['seconds']:.0f} rows a second")
+END
+echo "all jobs ended right"
