@@ -65,7 +65,7 @@ public record TrainingConfig(
    * @param checkpointEvery how far a checkpoint is from the next
    * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
    * @param seed of everything random in the run
-   * @param precision of layers' products while training
+   * @param precision of layers' products while training; float32 where there is none
    * @param compute device and threads
    * @throws org.vaetf.base.ConfigException if one is missing or out of range
    */
@@ -87,7 +87,8 @@ public record TrainingConfig(
     Check.present("nanPolicy", nanPolicy);
     Check.present("checkpointEvery", checkpointEvery);
     Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
-    Check.present("precision", precision);
+    // Runs that began before there was a choice have none.
+    precision = precision == null ? Precision.FLOAT32 : precision;
     Check.present("compute", compute);
   }
 
