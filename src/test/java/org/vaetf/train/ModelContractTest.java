@@ -95,7 +95,8 @@ class ModelContractTest {
       float before = graph.evaluate(x, noise)[0];
       float during = graph.reportedStep(x, 0, 1e-3, 1)[0];
       float after = graph.evaluate(x, noise)[0];
-      assertEquals(before, during, "the loss is that of the weights before the step");
+      // Two graphs: processors differ in what TensorFlow fuses, and that in the last bit.
+      assertNear(before, during, 1e-6, "the loss is that of the weights before the step");
       assertTrue(
           Float.isFinite(after) && after < before, "loss before " + before + ", after " + after);
     }
