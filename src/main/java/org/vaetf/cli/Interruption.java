@@ -32,6 +32,28 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
+  /** What goes on until it is interrupted. */
+  @FunctionalInterface
+  interface Service {
+    /**
+     * Goes on until the end, and ends in good order.
+     *
+     * @param end comes with the interruption
+     */
+    void until(CountDownLatch end) throws InterruptedException;
+  }
+
+  /** Runs what has no end of its own; an interruption is how it is meant to end. */
+  static void run(Service service) {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Interruption interruption = watch(end::countDown, () -> {})) {
+      service.until(end);
+      interruption.saved();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void end(Runnable stop, Runnable farewell) {
     try {
       SecondInterrupt.watch(() -> Runtime.getRuntime().halt(Main.INTERRUPTED));

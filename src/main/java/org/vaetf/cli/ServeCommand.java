@@ -49,13 +49,7 @@ final class ServeCommand implements Command {
 
   @Override
   public void run(Arguments arguments, Console console) {
-    CountDownLatch end = new CountDownLatch(1);
-    try (Interruption interruption = Interruption.watch(end::countDown, () -> {})) {
-      serve(arguments, console, end);
-      interruption.saved();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Interruption.run(end -> serve(arguments, console, end));
   }
 
   private static void serve(Arguments arguments, Console console, CountDownLatch end)

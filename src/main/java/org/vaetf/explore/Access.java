@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.vaetf.http.Listening;
+import org.vaetf.http.Refusal;
 
 /**
  * Who is answered: requests that carry the token, under a name that is the server's own. A page
@@ -47,7 +49,7 @@ final class Access {
     boolean own =
         name.equals("localhost")
             || name.equals(host)
-            || name.equals(literal(bound))
+            || name.equals(Listening.literal(bound))
             || (bound.isAnyLocalAddress() && IP_LITERAL.matcher(name).matches());
     if (!own) {
       throw new Refusal(421, "no such host here; open the address that explore printed");
@@ -71,11 +73,5 @@ final class Access {
         token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
       throw new Refusal(403, "wrong or missing token; open the address that explore printed");
     }
-  }
-
-  /** An address as it stands in a URL. */
-  static String literal(InetAddress address) {
-    String text = address.getHostAddress().replaceFirst("%.*", "");
-    return text.contains(":") ? "[" + text + "]" : text;
   }
 }

@@ -4,10 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +14,8 @@ import org.vaetf.base.ConfigException;
 import org.vaetf.base.DaemonThreads;
 import org.vaetf.base.DataException;
 import org.vaetf.base.VaeException;
+import org.vaetf.http.Listening;
+import org.vaetf.http.Refusal;
 
 /**
  * Serves an {@link Explorer} to browsers: a page, and the answers that it asks for. Each request
@@ -28,18 +27,6 @@ public final class ExploreServer implements AutoCloseable {
   private static final int MOST_DIGITS_OF_A_NUMBER = 24;
   private static final int MOST_BESIDE_NUMBERS = 1 << 16;
   private static final int MOST_SECONDS_TO_END = 10;
-
-  /**
-   * The JDK's server sends head and body of an answer apart: without this the body waits until the
-   * browser has acknowledged the head, 40 ms later. It is read once a process, and only set here.
-   */
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
-  static {
-    if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true");
-    }
-  }
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -78,31 +65,13 @@ public final class ExploreServer implements AutoCloseable {
    */
   public static ExploreServer start(
       Explorer explorer, String host, int port, Consumer<String> faults) {
-    if (port < 0 || port > 65535) {
-      throw new ConfigException("port", port, "a whole number from 0 to 65535");
-    }
-    try {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-      HttpServer server = HttpServer.create(address, 0);
-      ExploreServer explore =
-          new ExploreServer(server, new Access(host, address.getAddress()), explorer, faults);
-      server.createContext("/", explore::answer);
-      server.setExecutor(explore.threads);
-      server.start();
-      return explore;
-    } catch (UnknownHostException e) {
-      throw new ConfigException("host", "'" + host + "'", "a name or address of this machine");
-    } catch (IOException e) {
-      throw new VaeException(
-          "cannot listen on port "
-              + port
-              + " of "
-              + host
-              + " ("
-              + e.getMessage()
-              + "); choose another with --port and --host, or 0 for any free port",
-          e);
-    }
+    HttpServer server = Listening.on(host, port);
+    Access access = new Access(host, server.getAddress().getAddress());
+    ExploreServer explore = new ExploreServer(server, access, explorer, faults);
+    server.createContext("/", explore::answer);
+    server.setExecutor(explore.threads);
+    server.start();
+    return explore;
   }
 
   /**
@@ -111,13 +80,7 @@ public final class ExploreServer implements AutoCloseable {
    * @return with the token in its query
    */
   public URI address() {
-    InetAddress bound = server.getAddress().getAddress();
-    String host =
-        bound.isAnyLocalAddress()
-            ? Access.literal(InetAddress.getLoopbackAddress())
-            : Access.literal(bound);
-    return URI.create(
-        "http://" + host + ":" + server.getAddress().getPort() + "/?token=" + access.token());
+    return URI.create(Listening.origin(server) + "/?token=" + access.token());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -146,7 +109,7 @@ public final class ExploreServer implements AutoCloseable {
       if (path.equals(Asset.PAGE)) {
         access.requireToken(exchange);
       }
-      send(exchange, 200, asset.type(), asset.bytes());
+      Listening.send(exchange, 200, asset.type(), asset.bytes());
       return;
     }
     access.requireToken(exchange);
@@ -155,7 +118,7 @@ public final class ExploreServer implements AutoCloseable {
       throw new Refusal(404, "no such path");
     }
     requireMethod(exchange, route.method());
-    send(exchange, 200, route.type(), route.work().apply(body(exchange)));
+    Listening.send(exchange, 200, route.type(), route.work().apply(body(exchange)));
   }
 
   private static void requireMethod(HttpExchange exchange, String method) {
@@ -186,18 +149,7 @@ public final class ExploreServer implements AutoCloseable {
   }
 
   private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
-    send(exchange, status, "application/json", Route.json(Map.of("error", message)));
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(status, -1);
-      return;
-    }
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    Listening.send(exchange, status, "application/json", Route.json(Map.of("error", message)));
   }
 
   /** Ends the calls under way, gives the port back, ends the threads. Idempotent. */

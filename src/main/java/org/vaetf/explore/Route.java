@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vaetf.base.Json;
+import org.vaetf.http.Refusal;
 
 /**
  * A path of the API.

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.vaetf.base.DaemonThreads;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
+import org.vaetf.http.Refusal;
 
 /**
  * Questions in a queue of bounded length, and threads that ask the model. A thread takes the oldest

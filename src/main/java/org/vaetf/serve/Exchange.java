@@ -13,6 +13,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.vaetf.base.Json;
 import org.vaetf.base.Samples;
+import org.vaetf.http.Listening;
+import org.vaetf.http.Refusal;
 
 /** One request and its answer. */
 final class Exchange {
@@ -90,13 +92,7 @@ final class Exchange {
   }
 
   void send(int status, String type, byte[] body) throws IOException {
-    http.getResponseHeaders().set("Content-Type", type);
-    if (http.getRequestMethod().equals("HEAD")) {
-      http.sendResponseHeaders(status, -1);
-      return;
-    }
-    http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    http.getResponseBody().write(body);
+    Listening.send(http, status, type, body);
   }
 
   /** Sends the model's answer, as it is written: its length is not known before. */

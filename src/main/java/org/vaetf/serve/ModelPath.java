@@ -2,6 +2,7 @@ package org.vaetf.serve;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vaetf.http.Refusal;
 
 /**
  * A path of TensorFlow Serving's API.

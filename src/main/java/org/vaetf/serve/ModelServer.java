@@ -3,10 +3,7 @@ package org.vaetf.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +17,8 @@ import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.export.ScaledVae;
+import org.vaetf.http.Listening;
+import org.vaetf.http.Refusal;
 
 /**
  * Serves a model over HTTP in the shape of TensorFlow Serving's REST API, so that its clients need
@@ -32,14 +31,15 @@ public final class ModelServer implements AutoCloseable {
   /** They read, write, and never wait for the model. */
   private static final int HTTP_THREADS = 32;
 
+  private static final String MOST_SECONDS = "sun.net.httpserver.maxReqTime";
   private static final long POLL_MILLIS = 10;
   private static final long LAST_RUN_MILLIS = 10_000;
 
   static {
-    // Read once a process by the JDK's server. Without the first, the body of an answer waits until
-    // the client has acknowledged its head; the second ends requests that never do, after seconds.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxReqTime", "120");
+    // Read once a process by the JDK's server: it ends requests that never do, after seconds.
+    if (System.getProperty(MOST_SECONDS) == null) {
+      System.setProperty(MOST_SECONDS, "120");
+    }
   }
 
   private final ServeConfig config;
@@ -79,28 +79,12 @@ public final class ModelServer implements AutoCloseable {
    * @throws VaeException if there is no such address, or the port is taken
    */
   public static ModelServer start(SavedModelVae vae, ServeConfig config, Consumer<String> faults) {
-    try {
-      InetAddress host = InetAddress.getByName(config.host());
-      HttpServer server = HttpServer.create(new InetSocketAddress(host, config.port()), 0);
-      ModelServer serving = new ModelServer(server, vae, config, faults);
-      server.createContext("/", serving::answer);
-      server.setExecutor(serving.threads);
-      server.start();
-      return serving;
-    } catch (UnknownHostException e) {
-      throw new ConfigException(
-          "host", "'" + config.host() + "'", "a name or address of this machine");
-    } catch (IOException e) {
-      throw new VaeException(
-          "cannot listen on port "
-              + config.port()
-              + " of "
-              + config.host()
-              + " ("
-              + e.getMessage()
-              + "); choose another with --port and --host, or 0 for any free port",
-          e);
-    }
+    HttpServer server = Listening.on(config.host(), config.port());
+    ModelServer serving = new ModelServer(server, vae, config, faults);
+    server.createContext("/", serving::answer);
+    server.setExecutor(serving.threads);
+    server.start();
+    return serving;
   }
 
   /**
@@ -109,16 +93,7 @@ public final class ModelServer implements AutoCloseable {
    * @return {@code http://HOST:PORT/v1/models/NAME}
    */
   public URI address() {
-    InetAddress bound = server.getAddress().getAddress();
-    InetAddress host = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-    String text = host.getHostAddress().replaceFirst("%.*", "");
-    return URI.create(
-        "http://"
-            + (text.contains(":") ? "[" + text + "]" : text)
-            + ":"
-            + server.getAddress().getPort()
-            + "/v1/models/"
-            + config.name());
+    return URI.create(Listening.origin(server) + "/v1/models/" + config.name());
   }
 
   private void answer(HttpExchange http) {
@@ -276,12 +251,6 @@ public final class ModelServer implements AutoCloseable {
   private void awaitAnswers(long end) throws InterruptedException {
     while (open.get() > 0 && System.nanoTime() < end) {
       Thread.sleep(POLL_MILLIS);
-    }
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 }

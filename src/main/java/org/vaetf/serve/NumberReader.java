@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vaetf.base.RowShape;
+import org.vaetf.http.Refusal;
 
 /**
  * Gathers a tensor of a known shape of rows out of nested lists. Names the place of what does not

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.vaetf.export.ScaledVae;
+import org.vaetf.http.Refusal;
 
 /**
  * Reads the body of a predict request as TensorFlow Serving does: {@code signature_name}, and

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.export.ScaledVae;
+import org.vaetf.http.Refusal;
 
 /**
  * The inputs of one signature, read from row form or column form, and checked against the model.

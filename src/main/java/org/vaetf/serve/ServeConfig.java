@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.http.Listening;
 
 /**
  * How a model is served.
@@ -59,9 +60,7 @@ public record ServeConfig(
       throw new ConfigException("version", version, "a whole number, 1 or more");
     }
     Check.present("host", host);
-    if (port < 0 || port > 65535) {
-      throw new ConfigException("port", port, "a whole number from 0 to 65535");
-    }
+    Listening.requirePort(port);
     Check.atLeast("maxBatch", maxBatch, 1);
     if (batchDelayMillis < 0 || batchDelayMillis > 60_000) {
       throw new ConfigException("batchDelay", batchDelayMillis, "milliseconds from 0 to 60000");

@@ -10,6 +10,7 @@ import org.vaetf.export.Encoding;
 import org.vaetf.export.Generated;
 import org.vaetf.export.ScaledVae;
 import org.vaetf.export.Scores;
+import org.vaetf.http.Refusal;
 
 /**
  * The signatures of the contract: what each is given beside labels, and what it answers. The rows
