@@ -9,11 +9,22 @@ import java.util.List;
 /** Runs the program in this process and keeps what it says. */
 record CommandLine(int status, String out, String err) {
 
+  /** A program's way in. */
+  @FunctionalInterface
+  interface Entry {
+    int run(String[] args, PrintStream out, PrintStream err);
+  }
+
   static CommandLine run(Object... words) {
+    return of(Main::run, words);
+  }
+
+  /** Runs another program than the plain one. */
+  static CommandLine of(Entry program, Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        Main.run(
+        program.run(
             Arrays.stream(words).map(String::valueOf).toArray(String[]::new),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -3,10 +3,6 @@ package org.vaetf.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,15 +26,7 @@ class SparkMainTest {
   @TempDir Path folder;
 
   private static CommandLine run(Object... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        SparkMain.run(
-            Arrays.stream(words).map(String::valueOf).toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new CommandLine(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return CommandLine.of(SparkMain::run, words);
   }
 
   static List<String> commands() {
@@ -144,7 +132,8 @@ class SparkMainTest {
             "--partitions",
             1);
     assertEquals(Main.DONE, sampled.status(), sampled.err());
-    assertNumbers(rows, out);
+    assertEquals(1, SparkNumbers.parts(out).size());
+    SparkNumbers.assertSame(rows, out);
     CommandLine again = run("sample", "--model", model, "--out", out);
     assertEquals(Main.FAILED, again.status());
     OneLine.assertBegins("vae-tf: " + out + ": is there already; …", again.err().strip());
@@ -171,38 +160,13 @@ class SparkMainTest {
     Map<?, ?> metrics = Json.read("output", done.out(), Map.class);
     assertEquals(40, metrics.get("rowsIn"));
     assertEquals(40, metrics.get("rowsOut"));
-    assertNumbers(expected, found);
+    assertEquals(1, SparkNumbers.parts(found).size());
+    SparkNumbers.assertSame(expected, found);
   }
 
   private static Object[] words(Object[] first, String[] more) {
     Object[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return all;
-  }
-
-  /** The same header and, to the bit, the same numbers. */
-  private static void assertNumbers(Path expected, Path found) throws Exception {
-    List<String> lines = Files.readAllLines(expected);
-    List<String> parts;
-    try (var files = Files.list(found)) {
-      parts =
-          files
-              .filter(file -> file.getFileName().toString().endsWith(".csv"))
-              .sorted()
-              .map(Path::toString)
-              .toList();
-    }
-    assertEquals(1, parts.size());
-    List<String> others = Files.readAllLines(Path.of(parts.get(0)));
-    assertEquals(lines.get(0), others.get(0));
-    assertEquals(lines.size(), others.size());
-    for (int i = 1; i < lines.size(); i++) {
-      String[] numbers = lines.get(i).split(",", -1);
-      String[] other = others.get(i).split(",", -1);
-      assertEquals(numbers.length, other.length);
-      for (int j = 0; j < numbers.length; j++) {
-        assertEquals(Float.parseFloat(numbers[j]), Float.parseFloat(other[j]), "line " + i);
-      }
-    }
   }
 }
