@@ -4,7 +4,7 @@
 
 Opens each MODEL_DIR with plain ``tf.saved_model.load`` and calls every signature of the contract with
 the inputs in CASES.json (its form: cases.py). An output agrees when its name, dtype and shape are
-those of the case and every value has |found - expected| <= 5e-5 max(1, |expected|). Prints a line
+those of the case and every value has |found - expected| <= 2e-5 max(1, |expected|). Prints a line
 an output with the largest error in that measure. Exit status: 0 all agree, 1 something does not.
 """
 
@@ -22,7 +22,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import cases  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
-TOLERANCE = 5e-5
+TOLERANCE = 2e-5
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -130,8 +130,9 @@ final class InfoCommand implements Command {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("file", library.file());
     values.put("product", library.product());
-    values.put("found", library.found().isPresent());
-    values.put("version", library.found().orElse(0));
+    OptionalInt version = library.found();
+    values.put("found", version.isPresent());
+    values.put("version", version.orElse(0));
     values.put("debian_package", library.debianPackage());
     values.put("python_package", library.pythonPackage());
     return values;

@@ -161,16 +161,6 @@ public record CudaLibrary(
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof CudaLibrary library && library.file.equals(file);
-  }
-
-  @Override
-  public int hashCode() {
-    return file.hashCode();
-  }
-
-  @Override
   public String toString() {
     return file;
   }

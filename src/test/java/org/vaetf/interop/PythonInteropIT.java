@@ -46,7 +46,7 @@ import org.vaetf.train.RunConfig;
 import org.vaetf.train.Trainer;
 
 /**
- * Java and Python on each other's models, every number of every signature within 5e-5. Needs the
+ * Java and Python on each other's models, every number of every signature within 2e-5. Needs the
  * Python that the environment variable {@code VAETF_PYTHON} names, with tools/requirements.txt.
  */
 class PythonInteropIT {
