@@ -1,9 +1,10 @@
 # Shared by the scripts beside it, each of which reproduces one row of docs/RESULTS.md:
 #
-#   tools/reproduce/NAME.sh MNIST [OUT]
+#   tools/reproduce/NAME.sh MNIST [OUT [OPTION…]]
 #
 #   MNIST    folder of the official MNIST files (…-idx3-ubyte[.gz], …-idx1-ubyte[.gz])
 #   OUT      the run folder (runs/reproduce/NAME); one that is there already goes on where it was cut
+#   OPTION   other options of train than the row's own
 #   EPOCHS, SEED, SAMPLES, KL_WARM_UP, BATCH in the environment: other than the row's own epochs, seed 1, 5,000 draws, 20 epochs,
 #            and 20 rows
 #
@@ -28,7 +29,7 @@ reproduce() {
     java -jar "$jar" train --data "$mnist" --binarize stochastic --network dense --hidden 200,200 --activation tanh \
       --latent 50 --kl-warm-up "${KL_WARM_UP:-20}" --batch "${BATCH:-20}" --towers 1 --optimizer adam:epsilon=1e-4 \
       --learning-rate 0.001 --schedule cosine --metric last \
-      --report-every 100 --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@"
+      --report-every 100 --checkpoint-every 5minutes --epochs "$epochs" --seed "${SEED:-1}" --out "$out" "$@" "${given[@]:2}"
   fi
   echo "trained in $((SECONDS - begun)) s" >&2
   begun=$SECONDS

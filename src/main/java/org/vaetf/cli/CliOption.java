@@ -214,6 +214,11 @@ enum CliOption {
 
   // Everywhere.
   SEED("seed", "N", "of everything random (0)"),
+  FIRST_KERNELS(
+      "first-kernels",
+      "KIND",
+      "of layers, before training: fan-in, glorot or he, from narrow to wide (fan-in)",
+      "firstKernels"),
   PRECISION(
       "precision",
       "NUMBERS",

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vaetf.nn.FirstKernels;
 import org.vaetf.nn.Precision;
 import org.vaetf.train.CheckpointInterval;
 import org.vaetf.train.NanPolicy;
@@ -35,6 +36,7 @@ final class FitSettings {
           CliOption.NAN_POLICY,
           CliOption.CHECKPOINT_EVERY,
           CliOption.KEEP_CHECKPOINTS,
+          CliOption.FIRST_KERNELS,
           CliOption.PRECISION);
 
   private static final String CONSTANT = "constant";
@@ -76,6 +78,7 @@ final class FitSettings {
             .orElse(base.checkpointEvery()),
         arguments.whole(CliOption.KEEP_CHECKPOINTS).orElse(base.keepCheckpoints()),
         arguments.seed(base.seed()),
+        arguments.choice(CliOption.FIRST_KERNELS, FirstKernels.class).orElse(base.firstKernels()),
         arguments.choice(CliOption.PRECISION, Precision.class).orElse(base.precision()),
         ComputeSettings.apply(base.compute(), arguments));
   }

@@ -25,7 +25,13 @@ public final class Convolution {
    * @param kernel height and width of the kernel
    * @param stride step in both directions
    */
-  public record Geometry(long filters, long kernel, long stride) {}
+  public record Geometry(long filters, long kernel, long stride) {
+
+    /** From the finer side, about kernel² / stride² positions of the coarser one are reached. */
+    private long reached(long channels) {
+      return Math.max(1, kernel * kernel / (stride * stride)) * channels;
+    }
+  }
 
   /**
    * Adds a convolution.
@@ -46,7 +52,7 @@ public final class Convolution {
         scope.weight(
             "kernel",
             Shape.of(geometry.kernel, geometry.kernel, channels, geometry.filters),
-            Initializer.uniform(area * channels));
+            scope.firstKernels().kernel(area * channels, geometry.reached(geometry.filters)));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
     Operand<TFloat32> y = scope.multiply(new Sliding(tf, geometry.stride)::over, x, kernel);
     return activation.apply(tf, tf.nn.biasAdd(y, bias));
@@ -67,15 +73,12 @@ public final class Convolution {
       LayerScope scope, Operand<TFloat32> x, Geometry geometry, long height, long width) {
     Ops tf = scope.tf();
     long channels = x.shape().get(-1);
-    // Each output sees about kernel² / stride² kernel positions.
-    long fanIn =
-        Math.max(1, geometry.kernel * geometry.kernel / (geometry.stride * geometry.stride))
-            * channels;
+    long area = geometry.kernel * geometry.kernel;
     Operand<TFloat32> kernel =
         scope.weight(
             "kernel",
             Shape.of(geometry.kernel, geometry.kernel, geometry.filters, channels),
-            Initializer.uniform(fanIn));
+            scope.firstKernels().kernel(geometry.reached(channels), area * geometry.filters));
     Operand<TFloat32> bias = scope.weight("bias", Shape.of(geometry.filters), Initializer.zeros());
     Operand<TInt32> size =
         tf.concat(

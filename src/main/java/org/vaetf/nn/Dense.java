@@ -17,7 +17,7 @@ public final class Dense {
    * @return {@code [batch, units]}
    */
   public static Operand<TFloat32> linear(LayerScope scope, Operand<TFloat32> x, long units) {
-    return linear(scope, x, units, Initializer.uniform(x.shape().get(-1)));
+    return linear(scope, x, units, scope.firstKernels().kernel(x.shape().get(-1), units));
   }
 
   /**

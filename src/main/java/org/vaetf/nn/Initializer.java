@@ -52,7 +52,16 @@ public interface Initializer {
    * @return the initializer of kernels
    */
   static Initializer uniform(long fanIn) {
-    double limit = 1 / Math.sqrt((double) fanIn);
+    return FirstKernels.FAN_IN.kernel(fanIn, 1);
+  }
+
+  /**
+   * Uniform around 0.
+   *
+   * @param limit the greatest magnitude
+   * @return the initializer
+   */
+  static Initializer uniformWithin(double limit) {
     return (tf, shape, seed) ->
         tf.math.mul(
             tf.math.sub(

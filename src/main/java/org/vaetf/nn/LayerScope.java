@@ -7,14 +7,16 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * What a layer needs to add itself to a graph: the graph, the weights, the path its weights' names
- * begin with, and the numbers it multiplies in.
+ * begin with, the numbers it multiplies in, and what its kernel is before training.
  *
  * @param tf the graph
  * @param weights where weights come from
  * @param path dotted, such as {@code encoder.dense1}; empty at the root
  * @param precision of layers' products
+ * @param firstKernels what kernels are before training
  */
-public record LayerScope(Ops tf, Weights weights, String path, Precision precision) {
+public record LayerScope(
+    Ops tf, Weights weights, String path, Precision precision, FirstKernels firstKernels) {
 
   /**
    * A scope whose layers multiply in float32.
@@ -24,7 +26,7 @@ public record LayerScope(Ops tf, Weights weights, String path, Precision precisi
    * @param path dotted, such as {@code encoder.dense1}; empty at the root
    */
   public LayerScope(Ops tf, Weights weights, String path) {
-    this(tf, weights, path, Precision.FLOAT32);
+    this(tf, weights, path, Precision.FLOAT32, FirstKernels.FAN_IN);
   }
 
   /**
@@ -34,7 +36,7 @@ public record LayerScope(Ops tf, Weights weights, String path, Precision precisi
    * @return this path, a dot, and the name
    */
   public LayerScope child(String name) {
-    return new LayerScope(tf, weights, join(name), precision);
+    return new LayerScope(tf, weights, join(name), precision, firstKernels);
   }
 
   /**
@@ -67,7 +69,7 @@ public record LayerScope(Ops tf, Weights weights, String path, Precision precisi
    * @return a scope to add a second use of the weights in
    */
   public LayerScope held() {
-    return new LayerScope(tf, weights.held(), path, precision);
+    return new LayerScope(tf, weights.held(), path, precision, firstKernels);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.model.Objective;
+import org.vaetf.nn.FirstKernels;
 import org.vaetf.nn.Precision;
 import org.vaetf.tf.Compute;
 
@@ -26,6 +27,7 @@ import org.vaetf.tf.Compute;
  *     run have one in any case
  * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
  * @param seed of everything random in the run
+ * @param firstKernels what kernels are before training
  * @param precision of layers' products while training; what is exported computes in float32
  * @param compute device and threads
  */
@@ -42,6 +44,7 @@ public record TrainingConfig(
     CheckpointInterval checkpointEvery,
     int keepCheckpoints,
     long seed,
+    FirstKernels firstKernels,
     Precision precision,
     Compute compute) {
   /** A metric by which the last epoch is the best, so that the test part chooses nothing. */
@@ -65,6 +68,7 @@ public record TrainingConfig(
    * @param checkpointEvery how far a checkpoint is from the next
    * @param keepCheckpoints how many of the newest checkpoints stay beside the best, at least 1
    * @param seed of everything random in the run
+   * @param firstKernels what kernels are before training; by fan-in where there is none
    * @param precision of layers' products while training; float32 where there is none
    * @param compute device and threads
    * @throws org.vaetf.base.ConfigException if one is missing or out of range
@@ -88,6 +92,7 @@ public record TrainingConfig(
     Check.present("checkpointEvery", checkpointEvery);
     Check.atLeast("keepCheckpoints", keepCheckpoints, 1);
     // Runs that began before there was a choice have none.
+    firstKernels = firstKernels == null ? FirstKernels.FAN_IN : firstKernels;
     precision = precision == null ? Precision.FLOAT32 : precision;
     Check.present("compute", compute);
   }
@@ -111,6 +116,7 @@ public record TrainingConfig(
         CheckpointInterval.EVERY_EPOCH,
         2,
         0,
+        FirstKernels.FAN_IN,
         Precision.FLOAT32,
         Compute.defaults());
   }
@@ -236,6 +242,16 @@ public record TrainingConfig(
   }
 
   /**
+   * The same with another value of {@code firstKernels}.
+   *
+   * @param value what kernels are before training
+   * @return a copy
+   */
+  public TrainingConfig withFirstKernels(FirstKernels value) {
+    return with(draft -> draft.firstKernels = value);
+  }
+
+  /**
    * The same with another value of {@code precision}.
    *
    * @param value of layers' products while training
@@ -292,6 +308,7 @@ public record TrainingConfig(
     private CheckpointInterval checkpointEvery;
     private int keepCheckpoints;
     private long seed;
+    private FirstKernels firstKernels;
     private Precision precision;
     private Compute compute;
 
@@ -308,6 +325,7 @@ public record TrainingConfig(
       checkpointEvery = from.checkpointEvery;
       keepCheckpoints = from.keepCheckpoints;
       seed = from.seed;
+      firstKernels = from.firstKernels;
       precision = from.precision;
       compute = from.compute;
     }
@@ -326,6 +344,7 @@ public record TrainingConfig(
           checkpointEvery,
           keepCheckpoints,
           seed,
+          firstKernels,
           precision,
           compute);
     }

@@ -199,7 +199,8 @@ final class TrainingGraph implements AutoCloseable {
     Operand<TFloat32> x =
         pass.stored ? scaled(tf, known(tf, inputs.storedX, size)) : known(tf, inputs.x, size);
     Towers towers = new Towers(training.resolvedTowers());
-    LayerScope scope = new LayerScope(tf, weights, "", training.precision());
+    LayerScope scope =
+        new LayerScope(tf, weights, "", training.precision(), training.firstKernels());
     VaeGraph anyRows = new VaeGraph(model, feed.shape(), scope, towers);
     VaeGraph vae =
         inputs.label.map(label -> anyRows.given(known(tf, label, pass.rows))).orElse(anyRows);

@@ -24,6 +24,7 @@ import org.vaetf.network.ConvolutionalNetwork;
 import org.vaetf.network.DenseNetwork;
 import org.vaetf.network.LinearNetwork;
 import org.vaetf.nn.Activation;
+import org.vaetf.nn.FirstKernels;
 import org.vaetf.nn.Precision;
 import org.vaetf.testing.OneLine;
 import org.vaetf.train.DataConfig;
@@ -58,6 +59,13 @@ class TrainSettingsTest {
     assertEquals(TrainingConfig.defaults().withPrecision(Precision.BFLOAT16), half);
     assertEquals(TrainingConfig.defaults(), fit(half, "--precision float32"));
     assertEquals(half, fit(half, ""));
+  }
+
+  @Test
+  void firstKernelsAreOfTheTraining() {
+    TrainingConfig wide = fit(TrainingConfig.defaults(), "--first-kernels glorot");
+    assertEquals(TrainingConfig.defaults().withFirstKernels(FirstKernels.GLOROT), wide);
+    assertEquals(wide, fit(wide, ""));
   }
 
   @Test

@@ -42,7 +42,7 @@ class PrecisionTest {
                 Weights.from(
                     (ops, name, shape, first) ->
                         Evaluate.constant(ops, numbers(random, shape.asArray(), whole)));
-            LayerScope scope = new LayerScope(tf, weights, "", precision);
+            LayerScope scope = new LayerScope(tf, weights, "", precision, FirstKernels.FAN_IN);
             Operand<TFloat32> x =
                 Evaluate.constant(
                     tf,
@@ -134,7 +134,7 @@ class PrecisionTest {
                               ops.constant(shape.asArray()),
                               ops.constant(name.endsWith("kernel") ? 1f : 0f)));
               return Dense.linear(
-                  new LayerScope(tf, one, "", precision),
+                  new LayerScope(tf, one, "", precision, FirstKernels.FAN_IN),
                   Evaluate.constant(tf, new Array(new long[] {3, 1}, x)),
                   1);
             });
