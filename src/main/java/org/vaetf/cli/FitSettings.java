@@ -80,7 +80,8 @@ final class FitSettings {
         arguments.seed(base.seed()),
         arguments.choice(CliOption.FIRST_KERNELS, FirstKernels.class).orElse(base.firstKernels()),
         arguments.choice(CliOption.PRECISION, Precision.class).orElse(base.precision()),
-        ComputeSettings.apply(base.compute(), arguments));
+        ComputeSettings.apply(base.compute(), arguments),
+        base.parallel());
   }
 
   /** Another rule brings its own learning rate, weight decay and constants along. */

@@ -8,15 +8,23 @@ import java.util.TreeSet;
  * How names of classes become labels, in a table's column and in folders alike: where all are whole
  * numbers from 0 they are the labels; otherwise the names in sorted order are 0, 1, 2 ….
  */
-final class ClassNames {
+public final class ClassNames {
   /** So many names are a column of something else. */
   static final int MOST = 100_000;
 
   private final SortedSet<String> names = new TreeSet<>();
   private boolean numbers = true;
 
-  /** Adds a name; false if there are too many to be classes. */
-  boolean add(String name) {
+  /** No names yet. */
+  public ClassNames() {}
+
+  /**
+   * Adds a name.
+   *
+   * @param name as it is written
+   * @return false if there are too many to be classes
+   */
+  public boolean add(String name) {
     if (numbers && number(name) < 0) {
       numbers = false;
     }
@@ -24,8 +32,12 @@ final class ClassNames {
     return names.size() <= MOST;
   }
 
-  /** The labels' names in order; empty where the names are the numbers themselves. */
-  List<String> list() {
+  /**
+   * The labels' names.
+   *
+   * @return in order; empty where the names are the numbers themselves
+   */
+  public List<String> list() {
     return numbers ? List.of() : List.copyOf(names);
   }
 
@@ -34,8 +46,9 @@ final class ClassNames {
    *
    * @param name one that was added
    * @param list as {@link #list} gave it
+   * @return from 0
    */
-  static int label(String name, List<String> list) {
+  public static int label(String name, List<String> list) {
     return list.isEmpty() ? number(name) : java.util.Collections.binarySearch(list, name);
   }
 

@@ -14,7 +14,7 @@ import org.vaetf.base.Samples;
  * Makes rows that come in order accessible by number: in memory while they stay below a share of
  * the heap, otherwise in a temporary file that goes when the rows are closed.
  */
-final class RowCollector implements AutoCloseable {
+public final class RowCollector implements AutoCloseable {
   /** The heap has other things to hold: a quarter of it at most is for a data set. */
   private static final int HEAP_SHARE = 4;
 
@@ -48,8 +48,15 @@ final class RowCollector implements AutoCloseable {
     this.limitValues = Math.min(limitBytes / type.bytes(), Integer.MAX_VALUE - 8);
   }
 
-  /** Reads all rows; the reader is left to its owner. */
-  static DataSet collect(String name, RowReader reader) {
+  /**
+   * Reads all rows.
+   *
+   * @param name of the data set
+   * @param reader of them; left to its owner
+   * @return the rows, to be closed by the caller
+   * @throws DataException if one cannot be read, or neither memory nor disk has room for them
+   */
+  public static DataSet collect(String name, RowReader reader) {
     return collect(name, reader, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 

@@ -1,6 +1,8 @@
 package org.vaetf.data;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Named;
@@ -95,21 +97,35 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
    * @throws ConfigException if there are no rows to standardize
    */
   public static Scaling fit(Kind kind, DataSet train) {
+    return fit(kind, train, List::of);
+  }
+
+  /**
+   * As {@link #fit(Kind, DataSet)}, of rows that several processes hold.
+   *
+   * @param kind what to find
+   * @param train the rows to learn from that this process holds
+   * @param all gives the text of each process for that of this one; the same in all of them
+   * @return the scaling, the same in all processes
+   * @throws ConfigException if there are no rows to standardize
+   */
+  public static Scaling fit(Kind kind, DataSet train, Function<String, List<String>> all) {
     return switch (kind) {
       case UNIT -> unit();
       case NONE -> none();
-      case STANDARDIZE -> standardize(train);
+      case STANDARDIZE -> standardize(train, all);
     };
   }
 
-  private static Scaling standardize(DataSet train) {
-    if (train.rows() == 0) {
-      throw new ConfigException("rows to standardize", 0, "at least 1");
-    }
+  private static Scaling standardize(DataSet train, Function<String, List<String>> all) {
     Moments moments = new Moments(train.shape().channels());
     int most = Math.max(1, FIT_VALUES / train.shape().size());
     for (int row = 0; row < train.rows(); row += most) {
       moments.add(train.slice(row, Math.min(train.rows(), row + most)).values());
+    }
+    moments = Moments.merged(all.apply(moments.text()));
+    if (moments.count() == 0) {
+      throw new ConfigException("rows to standardize", 0, "at least 1");
     }
     return new Scaling(Kind.STANDARDIZE, moments.mean(), moments.deviationOrOne());
   }

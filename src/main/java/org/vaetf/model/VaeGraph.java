@@ -14,6 +14,7 @@ import org.vaetf.base.RowShape;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.likelihood.Likelihood;
+import org.vaetf.nn.BatchShare;
 import org.vaetf.nn.Columns;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
@@ -34,13 +35,15 @@ import org.vaetf.nn.Towers;
  *     concerns the batch as a whole sees it whole
  * @param condition of each row that the encoder or the decoder will be given, {@code [rows,
  *     columns]}
+ * @param share which part of a batch its rows are, where other processes have the others
  */
 public record VaeGraph(
     ModelConfig config,
     RowShape shape,
     LayerScope scope,
     Towers towers,
-    Optional<Operand<TFloat32>> condition) {
+    Optional<Operand<TFloat32>> condition,
+    Optional<BatchShare> share) {
   private static final String ENCODER = "encoder";
   private static final String POSTERIOR = "posterior";
   private static final String PRIOR = "prior";
@@ -72,7 +75,17 @@ public record VaeGraph(
    * @param towers how rows are shared out
    */
   public VaeGraph(ModelConfig config, RowShape shape, LayerScope scope, Towers towers) {
-    this(config, shape, scope, towers, Optional.empty());
+    this(config, shape, scope, towers, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same model over the same weights, for rows of a batch that several processes share.
+   *
+   * @param part which of the batch's rows; empty for all
+   * @return a graph of as many rows
+   */
+  public VaeGraph sharing(Optional<BatchShare> part) {
+    return new VaeGraph(config, shape, scope, towers, condition, part);
   }
 
   /**
@@ -93,7 +106,7 @@ public record VaeGraph(
    * @return a graph of as many rows
    */
   public VaeGraph withCondition(Optional<Operand<TFloat32>> rows) {
-    return new VaeGraph(config, shape, scope, towers, rows);
+    return new VaeGraph(config, shape, scope, towers, rows, share);
   }
 
   /**
@@ -304,10 +317,17 @@ public record VaeGraph(
   private Operand<TFloat32> noise(Operand<TInt32> rows, int columns, Operand<TInt64> seed) {
     Ops tf = scope.tf();
     Operand<TFloat32> noise =
-        tf.random.statelessRandomNormal(tf.stack(List.of(rows, tf.constant(columns))), seed);
+        share
+            .map(part -> part.of(tf, normal(part.whole(tf, rows), columns, seed), columns))
+            .orElseGet(() -> normal(rows, columns, seed));
     // Random operations have no gradient: say that none is wanted. The number of rows may be
     // unknown while the graph is built, so state the width again.
     return tf.stopGradient(tf.reshape(noise, tf.constant(new long[] {-1, columns})));
+  }
+
+  private Operand<TFloat32> normal(Operand<TInt32> rows, int columns, Operand<TInt64> seed) {
+    Ops tf = scope.tf();
+    return tf.random.statelessRandomNormal(tf.stack(List.of(rows, tf.constant(columns))), seed);
   }
 
   /** p(x|z) of a batch whose rows are shared out. */

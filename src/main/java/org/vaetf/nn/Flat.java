@@ -1,6 +1,9 @@
 package org.vaetf.nn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.RowShape;
@@ -39,5 +42,40 @@ public final class Flat {
       sizes[i + 1] = shape.dimensions().get(i);
     }
     return tf.reshape(x, tf.constant(sizes));
+  }
+
+  /**
+   * All numbers of some tensors in one row.
+   *
+   * @param tf the graph
+   * @param tensors at least one, of any shapes
+   * @return {@code [sizes together]}, one tensor after the other, each in C order
+   */
+  public static Operand<TFloat32> row(Ops tf, List<Operand<TFloat32>> tensors) {
+    List<Operand<TFloat32>> rows =
+        tensors.stream()
+            .<Operand<TFloat32>>map(tensor -> tf.reshape(tensor, tf.constant(new int[] {-1})))
+            .toList();
+    return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
+  }
+
+  /**
+   * What {@link #row} has put together.
+   *
+   * @param tf the graph
+   * @param row {@code [sizes together]}
+   * @param shapes fully known
+   * @return a tensor of each shape
+   */
+  public static List<Operand<TFloat32>> parts(Ops tf, Operand<TFloat32> row, List<Shape> shapes) {
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    long at = 0;
+    for (Shape shape : shapes) {
+      Operand<TFloat32> part =
+          tf.slice(row, tf.constant(new long[] {at}), tf.constant(new long[] {shape.size()}));
+      parts.add(tf.reshape(part, tf.constant(shape.asArray())));
+      at += shape.size();
+    }
+    return parts;
   }
 }

@@ -14,9 +14,6 @@ import org.vaetf.export.LoadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;
-import org.vaetf.tf.Devices;
-import org.vaetf.tf.Natives;
-import org.vaetf.tf.StartUp;
 
 /**
  * A trained model that the machines of a cluster can load: a name that travels with the tasks, and
@@ -114,7 +111,7 @@ public final class DistributedModel implements Serializable {
   }
 
   private static ModelTraits traits(Path folder, LoadOptions options) {
-    startTensorFlow();
+    ExecutorTensorFlow.start();
     try (SavedModelVae vae = SavedModelVae.load(folder, options)) {
       return ModelTraits.of(vae);
     }
@@ -159,7 +156,7 @@ public final class DistributedModel implements Serializable {
 
   /** Loads it in the JVM of a task, or of the driver; the caller closes it. */
   SavedModelVae load() {
-    startTensorFlow();
+    ExecutorTensorFlow.start();
     LoadOptions options =
         new LoadOptions(new Compute(Device.of(device), ExecutorCores.count()), trusted);
     return files != null
@@ -168,8 +165,4 @@ public final class DistributedModel implements Serializable {
             place, SparkHadoopUtil.get().conf(), folder -> SavedModelVae.load(folder, options));
   }
 
-  private static void startTensorFlow() {
-    StartUp.prepare();
-    Natives.load(Devices::tensorFlowVersion);
-  }
 }

@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.VaeException;
+import org.vaetf.nn.Flat;
 
 /** The gradients of a loss, and what is done to them before they move a weight. */
 final class Gradients {
@@ -138,6 +139,23 @@ final class Gradients {
       clipped.replaceAll((name, gradient) -> tf.math.mul(gradient, factor));
     }
     return clipped;
+  }
+
+  /**
+   * Gradients that were put in one row by {@link Flat#row}.
+   *
+   * @param tf the graph
+   * @param row {@code [sizes together]}
+   * @param weights by name
+   * @return the gradient of each weight, of its shape, by name
+   */
+  static Map<String, Operand<TFloat32>> parts(
+      Ops tf, Operand<TFloat32> row, Map<String, Operand<TFloat32>> weights) {
+    List<Operand<TFloat32>> parts =
+        Flat.parts(tf, row, weights.values().stream().map(Operand::shape).toList());
+    Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
+    weights.keySet().forEach(name -> byName.put(name, parts.get(byName.size())));
+    return byName;
   }
 
   /**

@@ -33,6 +33,11 @@ record Listeners(List<TrainingListener> all, ModelWindow window) implements Trai
   }
 
   @Override
+  public void onCheckpoint(RunFolder run) {
+    all.forEach(listener -> listener.onCheckpoint(run));
+  }
+
+  @Override
   public void onDamagedCheckpoint(Path checkpoint, String fault) {
     all.forEach(listener -> listener.onDamagedCheckpoint(checkpoint, fault));
   }

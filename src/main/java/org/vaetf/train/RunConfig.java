@@ -68,8 +68,16 @@ public record RunConfig(
     return Json.read(file, RunConfig.class, modelOf(Json.read(file, Name.class)));
   }
 
-  /** Reads a configuration from its text; the source is for messages. */
-  static RunConfig read(Path source, String text) {
+  /**
+   * Reads a configuration from its text, as {@link #read(Path)} does.
+   *
+   * @param source for messages
+   * @param text JSON as in a run folder's {@code config.json}
+   * @return the configuration
+   * @throws org.vaetf.base.DataException if the text is not JSON, holds an unknown key or a value
+   *     out of range
+   */
+  public static RunConfig read(Path source, String text) {
     return Json.read(source, text, RunConfig.class, modelOf(Json.read(source, text, Name.class)));
   }
 

@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaetf.group.Group;
 
 /** Means of an objective's terms over rows, gathered batch by batch and weighted by rows. */
 final class Terms {
@@ -39,6 +42,32 @@ final class Terms {
 
   long rows() {
     return rows;
+  }
+
+  /** What all processes of a group have gathered. */
+  Terms of(Group group) {
+    String own =
+        Stream.concat(Stream.of(rows), sums().stream())
+            .map(Object::toString)
+            .collect(Collectors.joining(" "));
+    Terms all = new Terms(names);
+    for (String text : group.all(own)) {
+      String[] numbers = text.split(" ", -1);
+      all.rows += Long.parseLong(numbers[0]);
+      for (int i = 0; i < sums.length; i++) {
+        all.sums[i] += Double.parseDouble(numbers[i + 1]);
+      }
+    }
+    return all;
+  }
+
+  /** The means in the terms' order. */
+  float[] asFloats() {
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (float) (sums[i] / rows);
+    }
+    return means;
   }
 
   /** The mean of each term over all rows so far, by name. */

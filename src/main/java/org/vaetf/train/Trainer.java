@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.OutputException;
 import org.vaetf.base.Rows;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSplit;
+import org.vaetf.group.Group;
 import org.vaetf.tf.MemoryException;
 
 /**
@@ -26,6 +28,7 @@ import org.vaetf.tf.MemoryException;
 public final class Trainer {
   private final RunConfig config;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private Group group = Group.alone();
   private volatile boolean stopping;
 
   private Trainer(RunConfig config) {
@@ -53,7 +56,25 @@ public final class Trainer {
     return this;
   }
 
-  /** Asks a run under way to finish its step, save and return. May be called by any thread. */
+  /**
+   * Trains in a group of processes, each of which calls this with the same configuration, a folder
+   * of its own, and rows of its own. All end with the same weights; the folder of process 0 is the
+   * one to keep, and all are given a copy of it to resume. With one process of the group lost, all
+   * others fail. The epoch's metrics are those of all rows; what an objective computes of a batch
+   * as a whole (total correlation, MMD, DIP) it computes of each process's part.
+   *
+   * @param value as large as the configuration's {@code training.parallel} says
+   * @return this
+   */
+  public Trainer in(Group value) {
+    group = value;
+    return this;
+  }
+
+  /**
+   * Asks a run under way to finish its step, save and return. May be called by any thread. Of a
+   * group, this process alone stops, and the others fail.
+   */
   public void stop() {
     stopping = true;
   }
@@ -105,7 +126,8 @@ public final class Trainer {
   public TrainingResult run(Path folder, boolean overwrite, DataSplit data) {
     // Before the data are gone through, which may take minutes.
     RunFolder.requireFree(folder, overwrite);
-    RunData prepared = RunData.prepare(config, data);
+    requireGroup();
+    RunData prepared = RunData.prepare(config, data, group);
     RunConfig resolved = prepared.resolve(config);
     try (TrainingGraph graph = graph(resolved, prepared);
         ModelWindow window = new ModelWindow(resolved, prepared, graph)) {
@@ -119,7 +141,8 @@ public final class Trainer {
               resolved.training(),
               run,
               () ->
-                  new TrainingLoop(resolved, prepared, graph, run, lock, told, () -> stopping)
+                  new TrainingLoop(
+                          resolved, prepared, graph, run, lock, told, group, () -> stopping)
                       .run(Progress.start(prepared.fingerprint())));
         } catch (RuntimeException | Error e) {
           run.removeUnlessBegun(lock);
@@ -162,7 +185,8 @@ public final class Trainer {
   @SuppressWarnings("try") // The lock is held, not used.
   public TrainingResult resume(Path folder, DataSplit data) {
     RunFolder run = RunFolder.existing(folder);
-    RunData prepared = RunData.prepare(config, data);
+    requireGroup();
+    RunData prepared = RunData.prepare(config, data, group);
     RunConfig resolved = prepared.resolve(config);
     resolved.requireResumable(run);
     try (RunLock lock = RunLock.take(folder);
@@ -183,8 +207,16 @@ public final class Trainer {
           resolved.training(),
           run,
           () ->
-              new TrainingLoop(resolved, prepared, graph, run, lock, told, () -> stopping)
+              new TrainingLoop(resolved, prepared, graph, run, lock, told, group, () -> stopping)
                   .run(progress));
+    }
+  }
+
+  private void requireGroup() {
+    int wanted = config.training().parallel().processes();
+    if (group.size() != wanted) {
+      throw new ConfigException(
+          "parallel.processes", wanted, group.size() + ", the number that train here together");
     }
   }
 
@@ -200,8 +232,9 @@ public final class Trainer {
     }
   }
 
-  private static TrainingGraph graph(RunConfig config, RunData data) {
-    int wanted = config.model().prior().rowsOfData();
+  private TrainingGraph graph(RunConfig config, RunData data) {
+    // What the first process's graph begins with, all are given.
+    int wanted = group.rank() == 0 ? config.model().prior().rowsOfData() : 0;
     Optional<Rows> first =
         wanted == 0 ? Optional.empty() : Optional.of(data.someTrainingRows(wanted));
     TrainingGraph graph =
@@ -211,7 +244,8 @@ public final class Trainer {
                 data.split().train().shape(),
                 data.scaling(),
                 data.train().areStoredBytes(),
-                data.split().train().rows()),
+                data.shares().total(),
+                group.size() == 1 ? Optional.empty() : Optional.of(data.shares().of(0))),
             config.training());
     try {
       first.ifPresent(graph::setPseudoInputs);

@@ -12,7 +12,8 @@ import org.vaetf.tf.Compute;
  * How a model is fitted. Immutable; JSON by component name.
  *
  * @param epochs passes over the training part, at least 1
- * @param batch rows a step, at least 1; the last batch of an epoch may be shorter
+ * @param batch rows a step, of all processes together, at least 1; the last batch of an epoch may
+ *     be shorter
  * @param towers parts that the rows of a step are cut into, computed side by side; 0 for a number
  *     that suits the batch, see {@link #resolvedTowers}
  * @param optimizer how gradients move weights
@@ -30,6 +31,7 @@ import org.vaetf.tf.Compute;
  * @param firstKernels what kernels are before training
  * @param precision of layers' products while training; what is exported computes in float32
  * @param compute device and threads
+ * @param parallel the processes that train together
  */
 public record TrainingConfig(
     int epochs,
@@ -46,7 +48,8 @@ public record TrainingConfig(
     long seed,
     FirstKernels firstKernels,
     Precision precision,
-    Compute compute) {
+    Compute compute,
+    Parallel parallel) {
   /** A metric by which the last epoch is the best, so that the test part chooses nothing. */
   public static final String LAST = "last";
 
@@ -71,6 +74,7 @@ public record TrainingConfig(
    * @param firstKernels what kernels are before training; by fan-in where there is none
    * @param precision of layers' products while training; float32 where there is none
    * @param compute device and threads
+   * @param parallel the processes that train together; one where there is none
    * @throws org.vaetf.base.ConfigException if one is missing or out of range
    */
   public TrainingConfig {
@@ -95,6 +99,8 @@ public record TrainingConfig(
     firstKernels = firstKernels == null ? FirstKernels.FAN_IN : firstKernels;
     precision = precision == null ? Precision.FLOAT32 : precision;
     Check.present("compute", compute);
+    parallel = parallel == null ? Parallel.defaults() : parallel;
+    Check.atLeast("batch", batch, parallel.processes());
   }
 
   /**
@@ -118,7 +124,8 @@ public record TrainingConfig(
         0,
         FirstKernels.FAN_IN,
         Precision.FLOAT32,
-        Compute.defaults());
+        Compute.defaults(),
+        Parallel.defaults());
   }
 
   /**
@@ -272,6 +279,16 @@ public record TrainingConfig(
   }
 
   /**
+   * The same with another value of {@code parallel}.
+   *
+   * @param value the processes that train together
+   * @return a copy
+   */
+  public TrainingConfig withParallel(Parallel value) {
+    return with(draft -> draft.parallel = value);
+  }
+
+  /**
    * The number of towers that a run computes with. Two share a small batch; there is one for every
    * 256 rows of a large one, a power of two and at most 8. A GPU takes a batch whole. Results
    * depend on this number, and on no number of threads.
@@ -311,6 +328,7 @@ public record TrainingConfig(
     private FirstKernels firstKernels;
     private Precision precision;
     private Compute compute;
+    private Parallel parallel;
 
     Draft(TrainingConfig from) {
       epochs = from.epochs;
@@ -328,6 +346,7 @@ public record TrainingConfig(
       firstKernels = from.firstKernels;
       precision = from.precision;
       compute = from.compute;
+      parallel = from.parallel;
     }
 
     TrainingConfig build() {
@@ -346,7 +365,8 @@ public record TrainingConfig(
           seed,
           firstKernels,
           precision,
-          compute);
+          compute,
+          parallel);
     }
   }
 }

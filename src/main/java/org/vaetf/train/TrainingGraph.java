@@ -35,6 +35,8 @@ import org.vaetf.latent.VampPrior;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
 import org.vaetf.model.VaeGraph;
+import org.vaetf.nn.BatchShare;
+import org.vaetf.nn.Flat;
 import org.vaetf.nn.Initializer;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Towers;
@@ -58,6 +60,8 @@ final class TrainingGraph implements AutoCloseable {
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String STEP = "step";
+  private static final String GIVEN_GRADIENTS = "given_gradients";
+  private static final String MOVE = "move";
   private static final String PSEUDO_INPUTS = "prior." + VampPrior.PSEUDO_INPUTS;
   private static final String FIRST_ROWS = "first_rows";
   private static final String SET_PSEUDO_INPUTS = "set_pseudo_inputs";
@@ -94,7 +98,14 @@ final class TrainingGraph implements AutoCloseable {
         Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
     this.session =
         GraphSession.build(
-            training.compute(), tf -> build(tf, new Pass(training.batch(), feed.stored())));
+            training.compute(),
+            tf ->
+                build(
+                    tf,
+                    new Pass(
+                        feed.share().map(BatchShare::rows).orElse(training.batch()),
+                        feed.stored(),
+                        feed.share())));
   }
 
   /**
@@ -104,14 +115,30 @@ final class TrainingGraph implements AutoCloseable {
    * @param scaling what makes the model's numbers of rows that are fed as bytes
    * @param stored whether rows will be fed as bytes; other rows may be fed all the same
    * @param trainingRows how many there are to learn from
+   * @param share of the first batch, where other processes have the rest of it
    */
-  record Feed(RowShape shape, Scaling scaling, boolean stored, long trainingRows) {}
+  record Feed(
+      RowShape shape,
+      Scaling scaling,
+      boolean stored,
+      long trainingRows,
+      Optional<BatchShare> share) {
+
+    /** The rows of a process that is alone. */
+    Feed(RowShape shape, Scaling scaling, boolean stored, long trainingRows) {
+      this(shape, scaling, stored, trainingRows, Optional.empty());
+    }
+  }
 
   private void build(Ops tf, Pass first) {
     inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), training.optimizer());
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
+    if (feed.share().isPresent()) {
+      addMove(tf);
+      VariableOps.addExchange(tf);
+    }
     VariableOps.addSaveAndRestore(tf);
     addSettingOfPseudoInputs(tf);
     if (training.compute().sharesRows()) {
@@ -168,7 +195,7 @@ final class TrainingGraph implements AutoCloseable {
    * TensorFlow knows every shape while it prepares the graph, and leaves out all that only computes
    * shapes: about half of the operations of a gradient.
    */
-  private record Pass(int rows, boolean stored) {
+  private record Pass(int rows, boolean stored, Optional<BatchShare> share) {
     String terms() {
       return name("terms");
     }
@@ -181,13 +208,18 @@ final class TrainingGraph implements AutoCloseable {
       return name("update_after_terms");
     }
 
+    String termsAndGradients() {
+      return name("terms_and_gradients");
+    }
+
     private String name(String what) {
-      return (stored ? "stored" : "rows") + rows + "_" + what;
+      String part = share.map(own -> "_from" + own.first() + "_of" + own.total()).orElse("");
+      return (stored ? "stored" : "rows") + rows + part + "_" + what;
     }
   }
 
-  private Pass pass(Rows x) {
-    Pass pass = new Pass(x.rows(), values(x) instanceof ByteSamples);
+  private Pass pass(Rows x, Optional<BatchShare> share) {
+    Pass pass = new Pass(x.rows(), values(x) instanceof ByteSamples, share);
     if (passes.add(pass)) {
       session.extend(tf -> addPass(tf, pass));
     }
@@ -201,7 +233,7 @@ final class TrainingGraph implements AutoCloseable {
     Towers towers = new Towers(training.resolvedTowers());
     LayerScope scope =
         new LayerScope(tf, weights, "", training.precision(), training.firstKernels());
-    VaeGraph anyRows = new VaeGraph(model, feed.shape(), scope, towers);
+    VaeGraph anyRows = new VaeGraph(model, feed.shape(), scope, towers).sharing(pass.share);
     VaeGraph vae =
         inputs.label.map(label -> anyRows.given(known(tf, label, pass.rows))).orElse(anyRows);
     Map<String, Operand<TFloat32>> named =
@@ -209,20 +241,40 @@ final class TrainingGraph implements AutoCloseable {
             .objective()
             .terms(
                 vae, new Objective.Step(x, inputs.noiseSeed, inputs.warmUp, feed.trainingRows()));
-    Op allTerms = tf.withName(pass.terms()).stack(List.copyOf(named.values()));
+    Operand<TFloat32> allTerms = tf.withName(pass.terms()).stack(List.copyOf(named.values()));
 
     Map<String, Operand<TFloat32>> gradients =
         Gradients.of(tf, named.get(Objective.LOSS), weights.learned());
+    if (pass.share.isPresent()) {
+      tf.withName(pass.termsAndGradients())
+          .concat(List.of(allTerms, Flat.row(tf, List.copyOf(gradients.values()))), tf.constant(0));
+      return named;
+    }
+    Limited limited = limited(tf, gradients);
+    addUpdate(tf, limited, List.of(), pass.update());
+    addUpdate(tf, limited, List.of(allTerms), pass.updateAfterTerms());
+    return named;
+  }
+
+  /** Gradients as they move weights, and the rate at which they do. */
+  private record Limited(Map<String, Operand<TFloat32>> gradients, Operand<TFloat32> rate) {}
+
+  private Limited limited(Ops tf, Map<String, Operand<TFloat32>> gradients) {
     Operand<TFloat32> rate = inputs.rate;
     if (training.nanPolicy() == NanPolicy.SKIP) {
       Operand<TBool> finite = Gradients.areFinite(tf, gradients);
       rate = Gradients.orZero(tf, finite, rate);
       gradients.replaceAll((name, gradient) -> Gradients.orZero(tf, finite, gradient));
     }
-    gradients = Gradients.clip(tf, gradients, training.optimizer());
-    addUpdate(tf, gradients, rate, List.of(), pass.update());
-    addUpdate(tf, gradients, rate, List.of(allTerms), pass.updateAfterTerms());
-    return named;
+    return new Limited(Gradients.clip(tf, gradients, training.optimizer()), rate);
+  }
+
+  /** Moves all weights along gradients that are given. */
+  private void addMove(Ops tf) {
+    Operand<TFloat32> flat =
+        tf.withName(GIVEN_GRADIENTS)
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(numberOfWeights())));
+    addUpdate(tf, limited(tf, Gradients.parts(tf, flat, weights.learned())), List.of(), MOVE);
   }
 
   /** As {@link Scaling#apply} does it. */
@@ -237,22 +289,17 @@ final class TrainingGraph implements AutoCloseable {
    * before all that reads them is done, which is the gradients, and where they are asked for, the
    * terms.
    */
-  private void addUpdate(
-      Ops tf,
-      Map<String, Operand<TFloat32>> gradients,
-      Operand<TFloat32> rate,
-      List<Op> readers,
-      String name) {
-    List<Op> reads = new ArrayList<>(gradients.values());
+  private void addUpdate(Ops tf, Limited limited, List<Op> readers, String name) {
+    List<Op> reads = new ArrayList<>(limited.gradients.values());
     reads.addAll(readers);
-    Map<String, Operand<TFloat32>> ready = Gradients.after(tf, gradients, reads);
+    Map<String, Operand<TFloat32>> ready = Gradients.after(tf, limited.gradients, reads);
     if (training.optimizer().weightDecay() > 0) {
-      ready = Gradients.after(tf, ready, decay(tf, ready, rate));
+      ready = Gradients.after(tf, ready, decay(tf, ready, limited.rate));
     }
     Map<Output<TFloat32>, Operand<TFloat32>> updates = new LinkedHashMap<>();
     ready.forEach(
         (weight, gradient) -> updates.put(weights.all().get(weight).asOutput(), gradient));
-    inputs.optimizer.apply(updates, rate, name);
+    inputs.optimizer.apply(updates, limited.rate, name);
   }
 
   private static Operand<TFloat32> scalar(Ops tf, String name) {
@@ -308,7 +355,7 @@ final class TrainingGraph implements AutoCloseable {
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    */
   void step(Rows x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x);
+    Pass pass = pass(x, Optional.empty());
     stepOn(x, step, learningRate, warmUp).target(pass.update()).run();
   }
 
@@ -322,7 +369,7 @@ final class TrainingGraph implements AutoCloseable {
    * @return the terms in nats, in the order of {@link #terms()}
    */
   float[] reportedStep(Rows x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x);
+    Pass pass = pass(x, Optional.empty());
     return stepOn(x, step, learningRate, warmUp)
         .fetch(pass.terms())
         .target(pass.updateAfterTerms())
@@ -341,8 +388,68 @@ final class TrainingGraph implements AutoCloseable {
    * @return when each operation ran
    */
   List<OpTime> tracedStep(Rows x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x);
+    Pass pass = pass(x, Optional.empty());
     return stepOn(x, step, learningRate, warmUp).target(pass.update()).trace();
+  }
+
+  /**
+   * The gradient of a part of a batch. Weights stay as they are.
+   *
+   * @param x the part, as in {@link #step}
+   * @param share which part it is
+   * @param step from 0; keys the noise
+   * @param warmUp how far the objective's warm-up has gone, 0 to 1
+   * @return the means of the terms over the part, in the order of {@link #terms()}, and behind them
+   *     the gradient of the loss's mean, {@code [numberOfWeights]}
+   */
+  float[] termsAndGradients(Rows x, BatchShare share, long step, double warmUp) {
+    Pass pass = pass(x, Optional.of(share));
+    return call(x)
+        .feed(NOISE_SEED, noise.pair(step))
+        .feedScalar(WARM_UP, (float) warmUp)
+        .fetch(pass.termsAndGradients())
+        .run()
+        .get(0)
+        .values();
+  }
+
+  /**
+   * Weights move along a gradient, as they do in a {@link #step} that has found it.
+   *
+   * @param gradient {@code [numberOfWeights]}, as from {@link #termsAndGradients}
+   * @param step from 0
+   * @param learningRate η of this step
+   */
+  void move(float[] gradient, long step, double learningRate) {
+    session
+        .call()
+        .feed(GIVEN_GRADIENTS, new Array(new long[] {gradient.length}, gradient))
+        .feedScalar(LEARNING_RATE, (float) learningRate)
+        .feedScalar(STEP, step + 1f)
+        .target(MOVE)
+        .run();
+  }
+
+  /**
+   * Weights and the optimizer's slots.
+   *
+   * @return all of them in one row
+   */
+  float[] variables() {
+    return session.call().fetch(VariableOps.VARIABLES).run().get(0).values();
+  }
+
+  /**
+   * Gives weights and the optimizer's slots other values.
+   *
+   * @param values as from {@link #variables}
+   */
+  void setVariables(float[] values) {
+    session
+        .call()
+        .feed(VariableOps.GIVEN_VARIABLES, new Array(new long[] {values.length}, values))
+        .target(VariableOps.SET_VARIABLES)
+        .run();
   }
 
   private GraphSession.Call call(Rows x) {
@@ -379,7 +486,7 @@ final class TrainingGraph implements AutoCloseable {
    * @return the terms in nats, in the order of {@link #terms()}
    */
   float[] evaluate(Rows x, long[] seed) {
-    Pass pass = pass(x);
+    Pass pass = pass(x, Optional.empty());
     return call(x)
         .feed(NOISE_SEED, seed)
         .feedScalar(WARM_UP, 1f)

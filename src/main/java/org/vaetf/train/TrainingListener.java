@@ -64,6 +64,13 @@ public interface TrainingListener {
   }
 
   /**
+   * A checkpoint was written, and the run folder is as one that may be gone on with.
+   *
+   * @param run the folder
+   */
+  default void onCheckpoint(RunFolder run) {}
+
+  /**
    * A checkpoint is not as it was written and is passed over; the run goes on from the one before.
    *
    * @param checkpoint its folder, which is then renamed to {@code *.damaged}

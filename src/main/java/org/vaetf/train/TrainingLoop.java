@@ -16,6 +16,7 @@ import org.vaetf.data.Batches;
 import org.vaetf.export.Contract;
 import org.vaetf.export.Manifest;
 import org.vaetf.export.ModelExport;
+import org.vaetf.group.Group;
 import org.vaetf.tf.Array;
 import org.vaetf.tf.Devices;
 
@@ -33,8 +34,11 @@ final class TrainingLoop {
   private final Listeners listener;
   private final BooleanSupplier stopping;
   private final Checkpoints checkpoints;
+  private final Group group;
+  private final Steps steps;
   private final Seed evaluation;
   private long savedAt = System.nanoTime();
+  private boolean due;
 
   TrainingLoop(
       RunConfig config,
@@ -43,6 +47,7 @@ final class TrainingLoop {
       RunFolder folder,
       RunLock lock,
       Listeners listener,
+      Group group,
       BooleanSupplier stopping) {
     this.config = config;
     this.training = config.training();
@@ -51,15 +56,17 @@ final class TrainingLoop {
     this.folder = folder;
     this.lock = lock;
     this.listener = listener;
+    this.group = group;
+    this.steps = Steps.of(graph, group, data.shares(), training.parallel());
     this.stopping = stopping;
     this.checkpoints = new Checkpoints(folder.checkpoints(), training.keepCheckpoints());
-    this.evaluation = new Seed(training.seed()).named("evaluation");
+    this.evaluation = data.seed().named("evaluation");
   }
 
   TrainingResult run(Progress from) {
     long begun = System.nanoTime();
     MetricsFile metrics = new MetricsFile(folder.metrics(), graph.terms(), from.epoch());
-    listener.onStart(config, data.train().count(), graph.numberOfWeights(), from.epoch());
+    listener.onStart(config, data.shares().steps(), graph.numberOfWeights(), from.epoch());
     if (from.batch() == 0) {
       listener.showModel(from.epoch());
     }
@@ -129,7 +136,9 @@ final class TrainingLoop {
   private void save(Progress progress) {
     lock.requireHeld();
     checkpoints.save(graph, progress);
+    listener.onCheckpoint(folder);
     savedAt = System.nanoTime();
+    due = false;
   }
 
   /** A new best has a checkpoint in any case, as it is what is exported, and so has the end. */
@@ -138,6 +147,12 @@ final class TrainingLoop {
         || over(done).isPresent()
         || training.checkpointEvery().dueAfterEpoch(done.epoch())
         || isCheckpointDueAfterStep(done.step());
+  }
+
+  /** The first process's checkpoints are those that a group goes on from. */
+  private boolean isCheckpointDueWithin(long step) {
+    due |= isCheckpointDueAfterStep(step);
+    return due && group.rank() == 0 && steps.agreed();
   }
 
   private boolean isCheckpointDueAfterStep(long step) {
@@ -161,8 +176,8 @@ final class TrainingLoop {
       while (batches.hasNext()) {
         Rows x = batches.next();
         boolean stop = stopping.getAsBoolean();
-        if (stop || (number > from.batch() && isCheckpointDueAfterStep(step))) {
-          if (training.nanPolicy() != NanPolicy.SKIP) {
+        if (stop || (number > from.batch() && isCheckpointDueWithin(step))) {
+          if (training.nanPolicy() != NanPolicy.SKIP && x.rows() > 0) {
             // The last steps may not have been reported: nothing that is not finite is saved.
             requireFinite(graph.evaluate(x, evaluation.pair(0)), step);
           }
@@ -174,11 +189,12 @@ final class TrainingLoop {
         }
         rate = learningRate(from, step);
         OptionalDouble loss = OptionalDouble.empty();
+        Steps.Moment moment = new Steps.Moment(number, step, rate, warmUp(step));
         if (number % training.reportEvery() == 0) {
-          float[] means = graph.reportedStep(x, step, rate, warmUp(step));
+          float[] means = steps.reported(x, moment);
           OptionalInt diverged = firstNotFinite(means);
           if (diverged.isEmpty()) {
-            terms.add(means, x.rows());
+            terms.add(means, data.shares().rowsOf(number));
             loss = OptionalDouble.of(means[0]);
           } else if (training.nanPolicy() == NanPolicy.SKIP) {
             listener.onSkipped(step, graph.terms().get(diverged.getAsInt()));
@@ -186,7 +202,7 @@ final class TrainingLoop {
             throw divergence(diverged.getAsInt(), means, step);
           }
         } else {
-          graph.step(x, step, rate, warmUp(step));
+          steps.silent(x, moment);
         }
         step++;
         number++;
@@ -197,6 +213,7 @@ final class TrainingLoop {
       }
     }
 
+    steps.agree();
     Map<String, Double> test = evaluate(step, from);
     Progress done =
         from.afterEpoch(step, judged(test, from.epoch()), training.schedule().plateau());
@@ -222,7 +239,14 @@ final class TrainingLoop {
   private ReadAhead<Rows> ahead(Progress from) {
     Batches.Epoch batches = data.train().shuffled(from.epoch());
     return new ReadAhead<>(
-        from.batch(), batches.count(), number -> batch(data.train(), batches, number, from));
+        from.batch(),
+        data.shares().steps(),
+        number -> number < batches.count() ? batch(data.train(), batches, number, from) : noRows());
+  }
+
+  /** Of a process that has no more, while others have. */
+  private Rows noRows() {
+    return new Samples(data.split().train().shape(), new float[0]);
   }
 
   /**
@@ -257,10 +281,11 @@ final class TrainingLoop {
     for (int i = 0; i < batches.count(); i++) {
       Rows x = batch(data.test(), batches, i, from);
       float[] means = graph.evaluate(x, evaluation.pair(i));
-      requireFinite(means, step);
       terms.add(means, x.rows());
     }
-    return terms.means();
+    Terms all = terms.of(group);
+    requireFinite(all.asFloats(), step);
+    return all.means();
   }
 
   /** What is to be small: the metric, or for the last epoch to be the best, a number that falls. */
@@ -271,7 +296,7 @@ final class TrainingLoop {
   private double learningRate(Progress progress, long step) {
     Schedule.Moment moment =
         new Schedule.Moment(
-            (double) step / data.train().count(), training.epochs(), progress.reductions());
+            (double) step / data.shares().steps(), training.epochs(), progress.reductions());
     return training.optimizer().learningRate()
         * training.schedule().factor(moment)
         * Math.pow(0.5, progress.cuts());
@@ -279,7 +304,7 @@ final class TrainingLoop {
 
   private double warmUp(long step) {
     double epochs = config.model().objective().warmUpEpochs();
-    return epochs == 0 ? 1 : Math.min(1, step / (epochs * data.train().count()));
+    return epochs == 0 ? 1 : Math.min(1, step / (epochs * data.shares().steps()));
   }
 
   /** The scaled values of stored rows; each level but once where all entries are scaled alike. */

@@ -17,6 +17,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.vaetf.nn.Flat;
 
 /**
  * The operations that save and restore every variable of a graph, in TensorFlow's own checkpoint
@@ -31,6 +32,15 @@ final class VariableOps {
 
   /** Runs to read them. */
   static final String RESTORE = "restore";
+
+  /** Float32 {@code [sizes together]}: all variables, in the order of their names. */
+  static final String VARIABLES = "all_variables";
+
+  /** As {@link #VARIABLES}: what they are to be. */
+  static final String GIVEN_VARIABLES = "given_variables";
+
+  /** Runs to set them. */
+  static final String SET_VARIABLES = "set_variables";
 
   private VariableOps() {}
 
@@ -66,6 +76,29 @@ final class VariableOps {
               stored.get(i).expect(TFloat32.class)));
     }
     tf.withControlDependencies(assigns).withName(RESTORE).noOp();
+  }
+
+  /**
+   * Adds the operations that read and set all variables at once, in one row.
+   *
+   * @param tf the graph
+   */
+  static void addExchange(Ops tf) {
+    List<Operand<TFloat32>> variables =
+        variables((Graph) tf.scope().env()).values().stream()
+            .<Operand<TFloat32>>map(variable -> variable.asOutput().expect(TFloat32.class))
+            .toList();
+    tf.withName(VARIABLES).identity(Flat.row(tf, variables));
+    Operand<TFloat32> given =
+        tf.withName(GIVEN_VARIABLES)
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(bytes(tf) / Float.BYTES)));
+    List<Operand<TFloat32>> parts =
+        Flat.parts(tf, given, variables.stream().map(Operand::shape).toList());
+    List<Op> assigns = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      assigns.add(tf.assign(variables.get(i), parts.get(i)));
+    }
+    tf.withControlDependencies(assigns).withName(SET_VARIABLES).noOp();
   }
 
   /**

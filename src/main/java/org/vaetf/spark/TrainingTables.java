@@ -1,0 +1,102 @@
+package org.vaetf.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.vaetf.base.Check;
+import org.vaetf.base.DataException;
+import org.vaetf.base.RowShape;
+import org.vaetf.data.ClassNames;
+
+/**
+ * What a model is fitted to on a cluster: rows to learn from, rows to test on, and their shape.
+ *
+ * @param train to learn from
+ * @param test to test on; where there is none, each worker sets a part of its own rows aside
+ * @param shape of a row
+ * @param labelled whether rows come with labels
+ * @param classes names of the labels; empty where they are numbers
+ */
+record TrainingTables(
+    InputTable train,
+    Optional<InputTable> test,
+    RowShape shape,
+    boolean labelled,
+    List<String> classes) {
+
+  /**
+   * Tables by their places.
+   *
+   * @param train any place, of Parquet or CSV
+   * @param test the same; empty for none
+   * @param shape of a row; empty for a flat one of the size of the first
+   */
+  static TrainingTables open(
+      SparkSession spark, TableInput train, Optional<TableInput> test, Optional<RowShape> shape) {
+    return of(
+        table(spark, train),
+        test.map(input -> table(spark, input)),
+        shape,
+        !train.read().labelColumn().isEmpty());
+  }
+
+  private static InputTable table(SparkSession spark, TableInput input) {
+    if (input.format() == TableFormat.IMAGES) {
+      throw new DataException(
+          input.place(), "is a folder of images; expected rows of numbers, in Parquet or CSV");
+    }
+    return input.open(spark, Operation.ENCODE);
+  }
+
+  /**
+   * The rows of a column.
+   *
+   * @param train rows to learn from
+   * @param column of numbers
+   * @param label column of labels; empty for none
+   * @param shape of a row; empty for a flat one of the size of the first
+   */
+  static TrainingTables of(
+      Dataset<Row> train, String column, Optional<String> label, Optional<RowShape> shape) {
+    InputTable table = InputTable.ofColumn("the table", train, column, label, List.of());
+    return of(table, Optional.empty(), shape, label.isPresent());
+  }
+
+  private static TrainingTables of(
+      InputTable train, Optional<InputTable> test, Optional<RowShape> shape, boolean labelled) {
+    int size = sizeOfFirst(train);
+    shape.ifPresent(given -> Check.sameSize("shape", given, size));
+    return new TrainingTables(
+        train,
+        test,
+        shape.orElseGet(() -> RowShape.of(size)),
+        labelled,
+        labelled ? classes(train) : List.of());
+  }
+
+  private static int sizeOfFirst(InputTable table) {
+    List<float[]> first = table.rows().limit(1).map(row -> row._2(), InputTable.FLOATS).collectAsList();
+    if (first.isEmpty() || first.get(0) == null) {
+      throw new DataException(
+          table.source(), "begins with no row of numbers; expected at least one row, without gaps");
+    }
+    return first.get(0).length;
+  }
+
+  private static List<String> classes(InputTable table) {
+    ClassNames names = new ClassNames();
+    for (String name :
+        table.rows().select(col("_3")).distinct().as(Encoders.STRING()).collectAsList()) {
+      if (name != null && !names.add(name)) {
+        throw new DataException(
+            table.source(), "has too many different labels to be classes; choose another column");
+      }
+    }
+    return names.list();
+  }
+}

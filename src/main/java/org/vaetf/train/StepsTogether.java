@@ -1,0 +1,75 @@
+package org.vaetf.train;
+
+import java.util.Arrays;
+import org.vaetf.base.Rows;
+import org.vaetf.group.Group;
+
+/**
+ * The steps of a process in a group. Gradients are averaged at every step, weighted by rows, so
+ * that all processes make the step of the whole batch; or each goes some steps of its own, and then
+ * weights and slots are averaged, weighted by the rows that each has seen.
+ */
+final class StepsTogether implements Steps {
+  private final TrainingGraph graph;
+  private final Group group;
+  private final Shares shares;
+  private final int averageEvery;
+  private final int terms;
+  private long rowsOfItsOwn;
+  private boolean agreed = true;
+
+  StepsTogether(TrainingGraph graph, Group group, Shares shares, int averageEvery) {
+    this.graph = graph;
+    this.group = group;
+    this.shares = shares;
+    this.averageEvery = averageEvery;
+    this.terms = graph.terms().size();
+    // What the first process begins with, all do: its rows, too, where weights begin as rows.
+    graph.setVariables(group.mean(graph.variables(), group.rank() == 0 ? 1 : 0));
+  }
+
+  @Override
+  public void silent(Rows x, Moment moment) {
+    step(x, moment);
+  }
+
+  @Override
+  public float[] reported(Rows x, Moment moment) {
+    float[] own = step(x, moment);
+    return averageEvery == 1 ? own : group.mean(own, x.rows());
+  }
+
+  private float[] step(Rows x, Moment moment) {
+    float[] found =
+        x.rows() == 0
+            ? new float[terms + Math.toIntExact(graph.numberOfWeights())]
+            : graph.termsAndGradients(x, shares.of(moment.batch()), moment.step(), moment.warmUp());
+    float[] mean = averageEvery == 1 ? group.mean(found, x.rows()) : found;
+    if (averageEvery == 1 || x.rows() > 0) {
+      graph.move(
+          Arrays.copyOfRange(mean, terms, mean.length), moment.step(), moment.learningRate());
+    }
+    if (averageEvery > 1) {
+      rowsOfItsOwn += x.rows();
+      agreed = false;
+      if ((moment.step() + 1) % averageEvery == 0) {
+        agree();
+      }
+    }
+    return Arrays.copyOf(mean, terms);
+  }
+
+  @Override
+  public boolean agreed() {
+    return agreed;
+  }
+
+  @Override
+  public void agree() {
+    if (!agreed) {
+      graph.setVariables(group.mean(graph.variables(), rowsOfItsOwn));
+      rowsOfItsOwn = 0;
+      agreed = true;
+    }
+  }
+}
