@@ -69,6 +69,7 @@ final class TrainingGraph implements AutoCloseable {
   private final ModelConfig model;
   private final Feed feed;
   private final TrainingConfig training;
+  private final WeightRules rules;
   private final Seed noise;
   private final Weights weights;
   private final List<String> terms = new ArrayList<>();
@@ -89,6 +90,7 @@ final class TrainingGraph implements AutoCloseable {
     this.model = model;
     this.feed = feed;
     this.training = training;
+    this.rules = new WeightRules(training.optimizer(), model.objective().ownOptimizers());
     this.noise = seed.named("noise");
     this.weights =
         Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
@@ -108,7 +110,7 @@ final class TrainingGraph implements AutoCloseable {
   record Feed(RowShape shape, Scaling scaling, boolean stored, long trainingRows) {}
 
   private void build(Ops tf, Pass first) {
-    inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), training.optimizer());
+    inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), rules);
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
@@ -150,7 +152,7 @@ final class TrainingGraph implements AutoCloseable {
       Operand<TFloat32> rate,
       ScheduledOptimizer optimizer) {
 
-    static Inputs of(Ops tf, RowShape shape, boolean labelled, OptimizerConfig config) {
+    static Inputs of(Ops tf, RowShape shape, boolean labelled, WeightRules rules) {
       Shape anyRows = Shape.of(-1).append(GraphSession.asShape(shape));
       return new Inputs(
           tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(anyRows)),
@@ -159,7 +161,7 @@ final class TrainingGraph implements AutoCloseable {
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
           scalar(tf, LEARNING_RATE),
-          new ScheduledOptimizer(tf, config.rule(), config.constants(), scalar(tf, STEP)));
+          new ScheduledOptimizer(tf, rules::of, scalar(tf, STEP)));
     }
   }
 
@@ -219,7 +221,7 @@ final class TrainingGraph implements AutoCloseable {
       rate = Gradients.orZero(tf, finite, rate);
       gradients.replaceAll((name, gradient) -> Gradients.orZero(tf, finite, gradient));
     }
-    gradients = Gradients.clip(tf, gradients, training.optimizer());
+    gradients = rules.clip(tf, gradients);
     addUpdate(tf, gradients, rate, List.of(), pass.update());
     addUpdate(tf, gradients, rate, List.of(allTerms), pass.updateAfterTerms());
     return named;
@@ -283,7 +285,7 @@ final class TrainingGraph implements AutoCloseable {
         .all()
         .forEach(
             (name, weight) -> {
-              if (name.endsWith(".kernel")) {
+              if (name.endsWith(".kernel") && rules.isOfRun(name)) {
                 decays.add(later.assignSub(weight, later.math.mul(factor, weight)));
               }
             });
