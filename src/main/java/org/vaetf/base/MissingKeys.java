@@ -63,6 +63,7 @@ final class MissingKeys extends InjectableValues.Base {
       return member instanceof AnnotatedParameter parameter
               && parameter.getOwner() instanceof AnnotatedConstructor
               && mayMiss(parameter.getDeclaringClass())
+              && !parameter.hasAnnotation(NullIfMissing.class)
           ? JacksonInject.Value.construct(parameter.getDeclaringClass(), true, false)
           : null;
     }

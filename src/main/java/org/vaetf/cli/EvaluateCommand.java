@@ -60,7 +60,7 @@ final class EvaluateCommand implements Command {
     MetricSheet sheet = new MetricSheet();
     try (SavedModelVae vae = TrainedModel.load(arguments, console);
         DataSet data = Input.dataSet(arguments, console, vae)) {
-      try (Meter meter = console.meter(name(), "rows", data.rows())) {
+      try (Meter meter = console.meter(name(), "draws", (long) data.rows() * draws)) {
         add(sheet, new Evaluator(vae.scaled(), draws, seed).evaluate(data, meter::advance), vae);
       }
       for (MetricGroup group : groups) {

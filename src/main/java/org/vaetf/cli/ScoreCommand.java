@@ -63,14 +63,12 @@ final class ScoreCommand implements Command {
       RowFormat format =
           RowFormat.of(RowShape.of(columns.size()), DataSet.Encoding.REALS).withColumns(columns);
       try (RowWriter out = Output.open(arguments, console, format, ImageGrid.of(1));
-          Meter meter = console.meter(name(), "rows", data.rows())) {
+          Meter meter = console.meter(name(), "draws", (long) data.rows() * draws)) {
         new Evaluator(vae.scaled(), draws, seed)
             .score(
                 data,
-                (scores, rows) -> {
-                  out.write(new Batch(table(scores, point), Optional.empty()));
-                  meter.advance(rows);
-                });
+                meter::advance,
+                (scores, rows) -> out.write(new Batch(table(scores, point), Optional.empty())));
         out.commit();
       }
     }

@@ -46,7 +46,8 @@ public final class Evaluator {
    * Judges the model. Real numbers are read once more, for their range.
    *
    * @param data not closed
-   * @param progress told how many more rows are done
+   * @param progress told after every 100 draws of a batch how many more draws are done, of rows ·
+   *     draws in all; by one thread at a time
    * @return means with their standard errors
    * @throws DataException if there are no rows, they are of another shape, cannot be read, or lack
    *     the labels that a conditional model is given
@@ -61,6 +62,7 @@ public final class Evaluator {
     boolean[] hasDensity = {true};
     eachBatch(
         data,
+        progress,
         (batch, scores) -> {
           Samples x = batch.samples();
           for (int row = 0; row < x.rows(); row++) {
@@ -71,7 +73,6 @@ public final class Evaluator {
             hasDensity[0] &= scores.kl()[row] != Float.POSITIVE_INFINITY;
           }
           addReconstructions(reconstructions, batch);
-          progress.accept(x.rows());
         });
     return new Evaluation(
         data.rows(),
@@ -94,7 +95,20 @@ public final class Evaluator {
    *     the labels that a conditional model is given
    */
   public void score(DataSet data, ObjIntConsumer<Scores> each) {
-    eachBatch(data, (batch, scores) -> each.accept(scores, batch.samples().rows()));
+    score(data, done -> {}, each);
+  }
+
+  /**
+   * Scores each row.
+   *
+   * @param data not closed
+   * @param progress as {@link #evaluate} tells it
+   * @param each takes the scores of the rows in order, some at a time, and how many they are
+   * @throws DataException if there are no rows, they are of another shape, cannot be read, or lack
+   *     the labels that a conditional model is given
+   */
+  public void score(DataSet data, IntConsumer progress, ObjIntConsumer<Scores> each) {
+    eachBatch(data, progress, (batch, scores) -> each.accept(scores, batch.samples().rows()));
   }
 
   /**
@@ -114,10 +128,16 @@ public final class Evaluator {
     new RowPreparation(
             manifest.data().scaling(), manifest.data().binarization(), new Seed(manifest.seed()))
         .applyForEvaluation(rows.values(), rows.shape().size(), firstRow);
-    return score(stored, batch);
+    return score(stored, batch, done -> {});
   }
 
-  private void eachBatch(DataSet data, BiConsumer<Batch, Scores> work) {
+  private void eachBatch(DataSet data, IntConsumer progress, BiConsumer<Batch, Scores> work) {
+    IntConsumer oneAtATime =
+        done -> {
+          synchronized (progress) {
+            progress.accept(done);
+          }
+        };
     Batches.Epoch batches = ModelBatches.of(vae, data);
     Optional<int[]> labels = ModelBatches.labels(vae, data);
     for (int first = 0; first < batches.count(); first += ModelBatches.SIDE_BY_SIDE) {
@@ -127,16 +147,16 @@ public final class Evaluator {
           IntStream.range(part, part + count)
               .mapToObj(i -> ModelBatches.batch(batches, i, labels))
               .toList();
-      List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i));
+      List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i, oneAtATime));
       for (int i = 0; i < count; i++) {
         work.accept(group.get(i), scores.get(i));
       }
     }
   }
 
-  private Scores score(Batch rows, long part) {
-    // Draw i of a call is keyed by (seed, counter + i): batches must lie as far apart as that.
-    return vae.score(rows, draws, new Seed(seed).pair(part * draws));
+  private Scores score(Batch rows, long part, IntConsumer progress) {
+    // Draw i is keyed by (seed, first + i): batches must lie as far apart as that.
+    return DrawnScores.of(vae, rows, draws, new Seed(seed), part * draws, progress);
   }
 
   private void addReconstructions(ReconstructionEstimates estimates, Batch rows) {

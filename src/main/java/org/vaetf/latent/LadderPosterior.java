@@ -21,7 +21,8 @@ import org.vaetf.nn.LayerScope;
  * mean μ̂ and variance σ̂²; on the way down, each but the highest is joined with the prior's normal
  * given the layer above, weighted by their precisions: {@code σ² = 1 / (σ̂⁻² + σ_p⁻²)}, {@code μ =
  * σ² (μ̂ σ̂⁻² + μ_p σ_p⁻²)}. Sønderby et al., "Ladder variational autoencoders", arXiv 1602.02282,
- * equations 16 to 18. Mean and variance have no closed form: see {@link EstimatedMoments}.
+ * the precision-weighted combination of bottom-up and top-down inference. Mean and variance have no
+ * closed form: see {@link EstimatedMoments}.
  *
  * @param layers as many as of the {@link LadderPrior} it goes with, at least 2
  * @param hidden width of the dense layers on the way up

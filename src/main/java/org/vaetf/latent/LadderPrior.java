@@ -19,8 +19,8 @@ import org.vaetf.nn.LayerScope;
 /**
  * A hierarchy of latent layers, {@code p(z) = p(z_L) p(z_{L−1}|z_L) … p(z_1|z_2)}: the highest
  * standard normal, each other normal with mean and variance from a dense layer over the one above;
- * the decoder sees z_1. Sønderby et al., "Ladder variational autoencoders", arXiv 1602.02282,
- * equations 1 to 3. The columns of z hold z_1 first and z_L last; each layer has half the
+ * the decoder sees z_1. Sønderby et al., "Ladder variational autoencoders", arXiv 1602.02282, the
+ * generative model there. The columns of z hold z_1 first and z_L last; each layer has half the
  * dimensions of the one below, 124 in five layers being 64, 32, 16, 8 and 4.
  *
  * @param layers L, at least 2

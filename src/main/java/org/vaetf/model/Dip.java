@@ -18,8 +18,8 @@ import org.vaetf.nn.RowCount;
 /**
  * The bound with a penalty that makes the aggregated posterior's covariance C the identity: {@code
  * −ELBO + λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii − 1)²}, C over the batch. Kumar et al., "Variational
- * inference of disentangled latent concepts from unlabeled observations", arXiv 1711.00848,
- * equations 5 to 7.
+ * inference of disentangled latent concepts from unlabeled observations", arXiv 1711.00848, its
+ * objectives DIP-VAE-I and DIP-VAE-II.
  *
  * @param version what C is the covariance of
  * @param offDiagonal λ_od, 0 or more

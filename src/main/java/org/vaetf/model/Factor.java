@@ -10,6 +10,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
+import org.vaetf.base.NullIfMissing;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.nn.Activation;
@@ -27,8 +28,11 @@ import org.vaetf.nn.RowCount;
  *
  * @param gamma γ, 0 or more
  * @param hidden widths of the discriminator's layers, at least one
+ * @param discriminatorOptimizer what moves the discriminator; null for the run's optimizer
  */
-public record Factor(double gamma, List<Integer> hidden) implements Objective {
+public record Factor(double gamma, List<Integer> hidden, @NullIfMissing Adam discriminatorOptimizer)
+    implements Objective {
+  private static final String DISCRIMINATOR = "discriminator";
   private static final String TOTAL_CORRELATION = "total_correlation";
   private static final String DISCRIMINATOR_LOSS = "discriminator_loss";
 
@@ -37,6 +41,7 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
    *
    * @param gamma γ, 0 or more
    * @param hidden widths of the discriminator's layers, at least one
+   * @param discriminatorOptimizer what moves the discriminator; null for the run's optimizer
    * @throws org.vaetf.base.ConfigException if one is out of range
    */
   public Factor {
@@ -47,17 +52,24 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
   }
 
   /**
-   * γ = 10 and six layers of 1000, as in the paper.
+   * γ = 10, six layers of 1000, and Adam at 1e-4 with β₁ = 0.5 and β₂ = 0.9, as in the paper.
    *
    * @return the defaults
    */
   public static Factor defaults() {
-    return new Factor(10, Collections.nCopies(6, 1000));
+    return new Factor(10, Collections.nCopies(6, 1000), new Adam(1e-4, 0.5, 0.9));
   }
 
   @Override
   public double warmUpEpochs() {
     return 0;
+  }
+
+  @Override
+  public Map<String, Adam> ownOptimizers() {
+    return discriminatorOptimizer == null
+        ? Map.of()
+        : Map.of(DISCRIMINATOR + ".", discriminatorOptimizer);
   }
 
   @Override
@@ -68,7 +80,7 @@ public record Factor(double gamma, List<Integer> hidden) implements Objective {
   @Override
   public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
     Ops tf = vae.scope().tf();
-    LayerScope scope = vae.scope().child("discriminator");
+    LayerScope scope = vae.scope().child(DISCRIMINATOR);
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
     Operand<TFloat32> error = vae.trainingError(inference, step.x());

@@ -13,7 +13,7 @@ public enum GradientEstimator implements Named {
   /**
    * Without the score, whose mean is zero for one draw and whose noise is not: q's parameters are
    * held in log q(z|x). Biased for more than one draw. Roeder et al., "Sticking the landing", arXiv
-   * 1703.09194, equation 8.
+   * 1703.09194, the path derivative estimator.
    */
   STICKING_THE_LANDING,
   /**

@@ -13,9 +13,9 @@ import org.vaetf.latent.Prior;
  * The importance-weighted bound, negative: with {@code w_i = p(x|z_i) p(z_i) / q(z_i|x)}, {@code
  * L_k = log (1/k) Σ_i w_i}. Burda et al., "Importance weighted autoencoders", arXiv 1509.00519,
  * equation 8. Over m groups it is the mean of their bounds (MIWAE), and with a weight β on the mean
- * of log w_i, the ELBO, it is {@code (1 − β) L_k + β ELBO} (CIWAE): Rainforth et al., "Tighter
- * variational bounds are not necessarily better", arXiv 1802.04537, equations 12 and 14. Warm-up
- * raises the weight of {@code log p(z) − log q(z|x)} within log w from 0 to 1.
+ * of log w_i, the ELBO, it is {@code (1 − β) L_k + β ELBO} (CIWAE): both Rainforth et al., "Tighter
+ * variational bounds are not necessarily better", arXiv 1802.04537. Warm-up raises the weight of
+ * {@code log p(z) − log q(z|x)} within log w from 0 to 1.
  *
  * @param draws k, for each row and group, at least 1
  * @param groups m, at least 1

@@ -60,6 +60,15 @@ public interface Objective {
   Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step);
 
   /**
+   * What moves by an optimizer of its own, as an adversary does, and not by the run's.
+   *
+   * @return optimizers by the beginning of their weights' names; none where the run's moves all
+   */
+  default Map<String, Adam> ownOptimizers() {
+    return Map.of();
+  }
+
+  /**
    * For how long the objective goes from its easy form to its full one.
    *
    * @return epochs; 0 for the full form from the start

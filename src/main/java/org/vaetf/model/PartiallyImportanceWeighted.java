@@ -10,8 +10,8 @@ import org.vaetf.latent.Prior;
 
 /**
  * Two bounds, each for what it is better at: the weights of p(z) and p(x|z) follow the bound of all
- * {@code m k} draws, those of q(z|x) the mean of m bounds of k draws (PIWAE). Rainforth et al.,
- * arXiv 1802.04537, section 4 and equation 15. The loss that is reported is the first, negative.
+ * {@code m k} draws, those of q(z|x) the mean of m bounds of k draws: PIWAE of Rainforth et al.,
+ * arXiv 1802.04537. The loss that is reported is the first, negative.
  *
  * @param draws k, for each row and group, at least 1
  * @param groups m, at least 1

@@ -13,7 +13,7 @@ import org.vaetf.latent.Prior;
  * The variational Rényi bound, negative: {@code L_α = 1/(1 − α) log (1/k) Σ_i w_i^(1 − α)} with
  * {@code w_i = p(x|z_i) p(z_i) / q(z_i|x)}. α = 0 is the importance-weighted bound, α → 1 the ELBO;
  * negative α gives more weight to the best draw. Li and Turner, "Rényi divergence variational
- * inference", arXiv 1602.02311, equation 12.
+ * inference", arXiv 1602.02311 (NIPS 2016), equation 5.
  *
  * @param alpha α, any number
  * @param draws k, for each row, at least 1

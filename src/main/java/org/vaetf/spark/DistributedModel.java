@@ -164,5 +164,4 @@ public final class DistributedModel implements Serializable {
         : ModelFiles.fetched(
             place, SparkHadoopUtil.get().conf(), folder -> SavedModelVae.load(folder, options));
   }
-
 }

@@ -23,19 +23,13 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
-  /** What is done with a folder that lies here as long as that takes. */
-  @FunctionalInterface
-  interface Work<T> {
-    T with(Path folder);
-  }
-
   /**
    * Does something with a SavedModel that lies on any file system.
    *
    * @param place of a SavedModel, or of a run folder that holds one
    * @param work is given its folder on this machine
    */
-  static <T> T fetched(String place, Configuration configuration, Work<T> work) {
+  static <T> T fetched(String place, Configuration configuration, TemporaryFolder.Work<T> work) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
     try {
       FileSystem system = path.getFileSystem(configuration);
@@ -47,7 +41,7 @@ final class ModelFiles {
       if (!system.exists(path)) {
         throw new DataException(place, "does not exist; check the path");
       }
-      return inTemporaryFolder(
+      return TemporaryFolder.with(
           temporary -> {
             copy(system, run ? inside : path, temporary);
             return work.with(temporary);
@@ -98,8 +92,8 @@ final class ModelFiles {
   }
 
   /** Does something with the files of a packed SavedModel. */
-  static <T> T unpacked(byte[] packed, Work<T> work) {
-    return inTemporaryFolder(
+  static <T> T unpacked(byte[] packed, TemporaryFolder.Work<T> work) {
+    return TemporaryFolder.with(
         folder -> {
           unpack(packed, folder);
           return work.with(folder);
@@ -118,20 +112,6 @@ final class ModelFiles {
       }
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(folder, e);
-    }
-  }
-
-  private static <T> T inTemporaryFolder(Work<T> work) {
-    Path folder;
-    try {
-      folder = Files.createTempDirectory("vae-tf-model-");
-    } catch (IOException e) {
-      throw AtomicOutput.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-    try {
-      return work.with(folder);
-    } finally {
-      AtomicOutput.deleteTree(folder);
     }
   }
 }

@@ -17,8 +17,7 @@ final class Shards {
   private Shards() {}
 
   /** A partition for each worker. */
-  static JavaPairRDD<Long, ShardRow> of(
-      InputTable train, Optional<InputTable> test, int workers) {
+  static JavaPairRDD<Long, ShardRow> of(InputTable train, Optional<InputTable> test, int workers) {
     JavaPairRDD<Long, ShardRow> rows = numbered(train, 0);
     if (test.isPresent()) {
       rows = rows.union(numbered(test.get(), FIRST_TEST_ROW));

@@ -1,6 +1,8 @@
 package org.vaetf.spark;
 
 import java.io.Serializable;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -10,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
-import org.vaetf.base.Seed;
 import org.vaetf.base.VaeException;
 import org.vaetf.train.RunConfig;
 import scala.Function1;
@@ -122,19 +123,24 @@ public final class TrainingJob {
             tables.labelled(),
             tables.classes(),
             tables.test().isPresent(),
-            Seed.unpredictable());
+            secret());
     List<String> outcomes = inBarrierMode(shards, task);
     return Json.read("the outcome", outcomes.get(0), TrainingOutcome.class);
   }
 
   /** All tasks run at the same time, or none. */
-  private static List<String> inBarrierMode(
-      JavaPairRDD<Long, ShardRow> shards, TrainingTask task) {
+  private static List<String> inBarrierMode(JavaPairRDD<Long, ShardRow> shards, TrainingTask task) {
     ClassTag<String> text = ClassTag$.MODULE$.apply(String.class);
     Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> work =
         (Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> & Serializable)
             rows -> Iterator.single(task.run(rows));
     return shards.rdd().barrier().mapPartitions(work, false, text).toJavaRDD().collect();
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static Configuration configuration(SparkSession spark) {

@@ -8,10 +8,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.ClassNames;
+import scala.Tuple4;
 
 /**
  * What a model is fitted to on a cluster: rows to learn from, rows to test on, and their shape.
@@ -70,7 +71,10 @@ record TrainingTables(
   private static TrainingTables of(
       InputTable train, Optional<InputTable> test, Optional<RowShape> shape, boolean labelled) {
     int size = sizeOfFirst(train);
-    shape.ifPresent(given -> Check.sameSize("shape", given, size));
+    if (shape.isPresent() && shape.get().size() != size) {
+      throw new ConfigException(
+          "shape", shape.get(), "one of " + size + " numbers, as the first row has");
+    }
     return new TrainingTables(
         train,
         test,
@@ -80,12 +84,12 @@ record TrainingTables(
   }
 
   private static int sizeOfFirst(InputTable table) {
-    List<float[]> first = table.rows().limit(1).map(row -> row._2(), InputTable.FLOATS).collectAsList();
-    if (first.isEmpty() || first.get(0) == null) {
+    List<Tuple4<Row, float[], String, String>> first = table.rows().takeAsList(1);
+    if (first.isEmpty() || first.get(0)._2() == null) {
       throw new DataException(
           table.source(), "begins with no row of numbers; expected at least one row, without gaps");
     }
-    return first.get(0).length;
+    return first.get(0)._2().length;
   }
 
   private static List<String> classes(InputTable table) {

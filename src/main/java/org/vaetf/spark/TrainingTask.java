@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Seed;
@@ -22,7 +21,6 @@ import org.vaetf.base.VaeException;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSplit;
 import org.vaetf.data.RowCollector;
-import org.vaetf.group.Group;
 import org.vaetf.group.Patience;
 import org.vaetf.group.Ring;
 import org.vaetf.tf.Compute;
@@ -103,8 +101,7 @@ record TrainingTask(
     return RowCollector.collect(source, new ShardReader(source, shape, labelled, classes, rows));
   }
 
-  private String train(
-      BarrierTaskContext context, RunConfig run, DataSplit data, Path folder) {
+  private String train(BarrierTaskContext context, RunConfig run, DataSplit data, Path folder) {
     int rank = context.partitionId();
     RunMirror mirror = RunMirror.at(place, hadoop());
     try (ServerSocket server = new ServerSocket(0, 2, address())) {
@@ -121,8 +118,7 @@ record TrainingTask(
     }
   }
 
-  private String train(
-      Trainer trainer, int rank, DataSplit data, Path folder, RunMirror mirror) {
+  private String train(Trainer trainer, int rank, DataSplit data, Path folder, RunMirror mirror) {
     mirror.fetch(folder);
     if (rank == 0) {
       trainer.listen(new Mirroring(mirror));
@@ -174,14 +170,14 @@ record TrainingTask(
     }
 
     Iterator<ShardRow> test() {
-      return while_(true);
+      return rows(true);
     }
 
     Iterator<ShardRow> train() {
-      return while_(false);
+      return rows(false);
     }
 
-    private Iterator<ShardRow> while_(boolean test) {
+    private Iterator<ShardRow> rows(boolean test) {
       return new Iterator<>() {
         @Override
         public boolean hasNext() {

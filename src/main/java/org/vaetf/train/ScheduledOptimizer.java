@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -20,13 +21,21 @@ import org.tensorflow.types.family.TType;
  * seed can differ; here powers follow from the step.
  */
 final class ScheduledOptimizer extends Optimizer {
-  private final UpdateRule rule;
-  private final Map<String, Double> constants;
+  private final Function<String, Move> moves;
   private final Operand<TFloat32> count;
   private Operand<TFloat32> rate;
 
   /**
-   * An optimizer of a graph.
+   * How a weight moves.
+   *
+   * @param rule what its gradient does to it
+   * @param constants of the rule, all of them
+   * @param rateFactor what the step's learning rate is multiplied by for it
+   */
+  record Move(UpdateRule rule, Map<String, Double> constants, double rateFactor) {}
+
+  /**
+   * An optimizer of a graph that moves all weights alike.
    *
    * @param tf the graph
    * @param rule how a weight moves
@@ -35,18 +44,34 @@ final class ScheduledOptimizer extends Optimizer {
    */
   ScheduledOptimizer(
       Ops tf, UpdateRule rule, Map<String, Double> constants, Operand<TFloat32> count) {
+    this(tf, weight -> new Move(rule, constants, 1), count);
+  }
+
+  /**
+   * An optimizer of a graph.
+   *
+   * @param tf the graph
+   * @param moves how a weight moves, by its name
+   * @param count float32 {@code []}, the step from 1
+   */
+  ScheduledOptimizer(Ops tf, Function<String, Move> moves, Operand<TFloat32> count) {
     super((Graph) tf.scope().env(), "optimizer");
-    this.rule = rule;
-    this.constants = constants;
+    this.moves = moves;
     this.count = count;
   }
 
   @Override
   protected void createSlots(List<Output<? extends TType>> variables) {
     for (Output<? extends TType> variable : variables) {
-      rule.slots()
+      move(variable)
+          .rule
+          .slots()
           .forEach((name, first) -> createSlotOnce(variable.expect(TFloat32.class), name, first));
     }
+  }
+
+  private Move move(Output<?> weight) {
+    return moves.apply(weight.op().name());
   }
 
   private void createSlotOnce(Output<TFloat32> weight, String name, float first) {
@@ -60,18 +85,21 @@ final class ScheduledOptimizer extends Optimizer {
   @Override
   protected <T extends TType> Op applyDense(
       Ops dependencies, Output<T> gradient, Output<T> variable) {
+    Move move = move(variable);
     Map<String, Operand<TFloat32>> slots = new LinkedHashMap<>();
-    for (String name : rule.slots().keySet()) {
+    for (String name : move.rule.slots().keySet()) {
       slots.put(name, getSlot(variable, name).orElseThrow().asOutput().expect(TFloat32.class));
     }
-    return rule.apply(
+    return move.rule.apply(
         new UpdateRule.Step(
             dependencies,
             variable.expect(TFloat32.class),
             gradient.expect(TFloat32.class),
             slots,
-            constants,
-            rate,
+            move.constants,
+            move.rateFactor == 1
+                ? rate
+                : dependencies.math.mul(rate, dependencies.constant((float) move.rateFactor)),
             count));
   }
 

@@ -73,6 +73,7 @@ final class TrainingGraph implements AutoCloseable {
   private final ModelConfig model;
   private final Feed feed;
   private final TrainingConfig training;
+  private final WeightRules rules;
   private final Seed noise;
   private final Weights weights;
   private final List<String> terms = new ArrayList<>();
@@ -93,6 +94,7 @@ final class TrainingGraph implements AutoCloseable {
     this.model = model;
     this.feed = feed;
     this.training = training;
+    this.rules = new WeightRules(training.optimizer(), model.objective().ownOptimizers());
     this.noise = seed.named("noise");
     this.weights =
         Weights.from((tf, name, size, values) -> variable(tf, name, size, values, first));
@@ -131,7 +133,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private void build(Ops tf, Pass first) {
-    inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), training.optimizer());
+    inputs = Inputs.of(tf, feed.shape(), model.condition().needsLabels(), rules);
     passes.add(first);
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
@@ -177,7 +179,7 @@ final class TrainingGraph implements AutoCloseable {
       Operand<TFloat32> rate,
       ScheduledOptimizer optimizer) {
 
-    static Inputs of(Ops tf, RowShape shape, boolean labelled, OptimizerConfig config) {
+    static Inputs of(Ops tf, RowShape shape, boolean labelled, WeightRules rules) {
       Shape anyRows = Shape.of(-1).append(GraphSession.asShape(shape));
       return new Inputs(
           tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(anyRows)),
@@ -186,7 +188,7 @@ final class TrainingGraph implements AutoCloseable {
           tf.withName(NOISE_SEED).placeholder(TInt64.class, Placeholder.shape(Shape.of(2))),
           scalar(tf, WARM_UP),
           scalar(tf, LEARNING_RATE),
-          new ScheduledOptimizer(tf, config.rule(), config.constants(), scalar(tf, STEP)));
+          new ScheduledOptimizer(tf, rules::of, scalar(tf, STEP)));
     }
   }
 
@@ -266,7 +268,7 @@ final class TrainingGraph implements AutoCloseable {
       rate = Gradients.orZero(tf, finite, rate);
       gradients.replaceAll((name, gradient) -> Gradients.orZero(tf, finite, gradient));
     }
-    return new Limited(Gradients.clip(tf, gradients, training.optimizer()), rate);
+    return new Limited(rules.clip(tf, gradients), rate);
   }
 
   /** Moves all weights along gradients that are given. */
@@ -330,7 +332,7 @@ final class TrainingGraph implements AutoCloseable {
         .all()
         .forEach(
             (name, weight) -> {
-              if (name.endsWith(".kernel")) {
+              if (name.endsWith(".kernel") && rules.isOfRun(name)) {
                 decays.add(later.assignSub(weight, later.math.mul(factor, weight)));
               }
             });

@@ -66,9 +66,7 @@ class EvaluatorTest {
               elbo.add((double) scores.elbo()[i]);
             }
           });
-      int[] done = {0};
-      Evaluation evaluation = evaluator.evaluate(DATA, rows -> done[0] += rows);
-      assertEquals(DATA.rows(), done[0]);
+      Evaluation evaluation = evaluator.evaluate(DATA, draws -> {});
       assertEquals(DATA.rows(), evaluation.rows());
       assertEquals(3, evaluation.draws());
       requireEstimate(kl, evaluation.klNats().orElseThrow());
@@ -88,6 +86,37 @@ class EvaluatorTest {
       }
     }
     assertEquals(found.get(0), found.get(1));
+  }
+
+  /** Of 1,000 rows and of 5, as 250 draws of each are 100, 100 and 50. */
+  @Test
+  void progressIsToldWhileABatchIsUnderWay() {
+    for (int threads : new int[] {1, 3}) {
+      Compute compute = new Compute(Device.CPU, threads);
+      try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"), compute)) {
+        List<Integer> told = new ArrayList<>();
+        new Evaluator(vae.scaled(), 250, 5).evaluate(DATA, told::add);
+        assertEquals(
+            List.of(250, 500, 500, 50_000, 100_000, 100_000), told.stream().sorted().toList());
+      }
+    }
+  }
+
+  @Test
+  void manyDrawsAreScoredAsByOneCall() {
+    Shapes data = new Shapes(20, 8, 3);
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("none"))) {
+      Scores expected = vae.score(data.slice(0, 20), 250, 5);
+      new Evaluator(vae.scaled(), 250, 5)
+          .score(
+              data,
+              (found, rows) -> {
+                assertNear(expected.elbo(), found.elbo(), 1e-6, "elbo");
+                assertNear(expected.reconstruction(), found.reconstruction(), 1e-6, "fit");
+                assertNear(expected.kl(), found.kl(), 1e-6, "kl");
+                assertNear(expected.logLikelihood(), found.logLikelihood(), 1e-6, "evidence");
+              });
+    }
   }
 
   private static void requireEstimate(List<Double> values, Estimate estimate) {

@@ -33,6 +33,7 @@ import org.vaetf.latent.Prior;
 import org.vaetf.latent.StandardNormal;
 import org.vaetf.latent.VampPrior;
 import org.vaetf.likelihood.Bernoulli;
+import org.vaetf.model.Adam;
 import org.vaetf.model.Capacity;
 import org.vaetf.model.Dip;
 import org.vaetf.model.Elbo;
@@ -95,7 +96,7 @@ class AxesTest {
           Renyi.defaults(),
           Capacity.defaults(),
           TotalCorrelation.defaults(),
-          new Factor(3, List.of(3)),
+          new Factor(3, List.of(3), new Adam(1e-3, 0.5, 0.9)),
           Dip.defaults(),
           Mmd.defaults(),
           Mmd.defaults().withWeights(1, 10));

@@ -25,7 +25,7 @@ class FactorTest {
   private static final int LATENT = 3;
   private static final double GAMMA = 7;
   private static final ObjectiveTrial TRIAL =
-      ObjectiveTrial.of(new Factor(GAMMA, List.of(5, 4)), ROWS);
+      ObjectiveTrial.of(new Factor(GAMMA, List.of(5, 4), null), ROWS);
 
   @Test
   void terms() {
@@ -118,7 +118,7 @@ class FactorTest {
   void theDiscriminatorsLossIsItsOwn() {
     Map<String, Array> found = TRIAL.gradients(1);
     Map<String, Array> unweighted =
-        ObjectiveTrial.of(new Factor(0, List.of(5, 4)), ROWS).gradients(1);
+        ObjectiveTrial.of(new Factor(0, List.of(5, 4), null), ROWS).gradients(1);
     ObjectiveTrial.of(new Elbo(1, 0, 0, 1), ROWS)
         .gradients(1)
         .forEach((name, gradient) -> assertSame(gradient, unweighted.get(name), name));

@@ -17,7 +17,7 @@ class SharesTest {
     int[] rows = {25, 25, 24};
     // Of 10 rows: 3, 3, 4.
     assertEquals(new BatchShare(0, 3, 10), new Shares(0, 10, rows).of(0));
-    assertEquals(new BatchShare(3, 3, 10), new Shares(1, 10, rows).of(7));
+    assertEquals(new BatchShare(3, 3, 10), new Shares(1, 10, rows).of(5));
     assertEquals(new BatchShare(6, 4, 10), new Shares(2, 10, rows).of(5));
     // The third process has none left after 6 batches; the others have one row more than 8 of 3.
     Shares first = new Shares(0, 10, rows);
