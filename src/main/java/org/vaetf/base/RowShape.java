@@ -34,6 +34,20 @@ public record RowShape(@JsonValue List<Integer> dimensions) {
   }
 
   /**
+   * A shape as people write it.
+   *
+   * @param text sizes with commas between them: {@code 28,28,1}
+   * @return the shape
+   * @throws ConfigException if the text is none
+   */
+  public static RowShape parse(String text) {
+    if (!text.matches("\\d{1,9}(,\\d{1,9})*")) {
+      throw new ConfigException("shape", "'" + text + "'", "sizes with commas, as 28,28,1");
+    }
+    return new RowShape(Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList());
+  }
+
+  /**
    * The shape with these sizes.
    *
    * @param dimensions sizes, outermost first

@@ -210,6 +210,13 @@ enum CliOption {
   KEEP("keep", "NAME,NAME…", "columns that go along to the result (all that can)"),
   IN_FORMAT("in-format", "KIND", "of --in: parquet, csv or images (as its ending says)"),
   FORMAT("format", "KIND", "of --out: parquet or csv (as its ending says, else parquet)"),
+  SHAPE("shape", "H,W,C", "of the rows, as images or otherwise (as many numbers as there are)"),
+  PROCESSES("processes", "N", "tasks that train together, all at once (1)", "processes"),
+  AVERAGE_EVERY(
+      "average-every",
+      "N",
+      "steps from one average of the processes to the next; 1 averages gradients (1)",
+      "averageEvery"),
   PARTITIONS("partitions", "N", "tasks that the work is cut into (as Spark cuts the input)"),
 
   // Everywhere.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -51,19 +52,29 @@ final class SparkJobs {
 
   private SparkJobs() {}
 
-  /** Runs a job in a session, and says what it did. */
+  /** Runs a batch job in a session, and says what it did. */
   static void run(
       String name, Arguments arguments, Console console, Function<SparkSession, JobMetrics> job) {
+    long begin = System.nanoTime();
+    inSession(
+        name,
+        arguments,
+        console,
+        spark ->
+            say(name, job.apply(spark), (System.nanoTime() - begin) / 1e9, arguments, console));
+  }
+
+  /** Does something in a session that ends with it, unless it was there before. */
+  static void inSession(
+      String name, Arguments arguments, Console console, Consumer<SparkSession> work) {
     if (!arguments.has(CliOption.DEBUG)) {
       quieten();
     }
     console.prepareTensorFlow();
-    long begin = System.nanoTime();
     boolean ours = SparkSession.getActiveSession().isEmpty();
     SparkSession spark = JobFailure.inOneLine(() -> session(name));
     try {
-      JobMetrics metrics = job.apply(spark);
-      say(name, metrics, (System.nanoTime() - begin) / 1e9, arguments, console);
+      work.accept(spark);
     } finally {
       if (ours) {
         spark.stop();

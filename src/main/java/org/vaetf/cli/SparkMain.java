@@ -5,8 +5,8 @@ import java.util.List;
 import org.vaetf.spark.Operation;
 
 /**
- * The batch jobs on Apache Spark: {@code spark-submit --class org.vaetf.cli.SparkMain vae-tf.jar
- * COMMAND [options]}. Options, streams and exit status are those of {@link Main}.
+ * The jobs on Apache Spark: {@code spark-submit --class org.vaetf.cli.SparkMain vae-tf.jar COMMAND
+ * [options]}. Options, streams and exit status are those of {@link Main}.
  */
 public final class SparkMain {
   static final String LAUNCHER = "spark-submit --class org.vaetf.cli.SparkMain vae-tf.jar";
@@ -17,12 +17,13 @@ public final class SparkMain {
           new SparkRowsCommand(Operation.DECODE),
           new SparkRowsCommand(Operation.RECONSTRUCT),
           new SparkRowsCommand(Operation.SCORE),
-          new SparkSampleCommand());
+          new SparkSampleCommand(),
+          new SparkTrainCommand());
 
   static final Program PROGRAM =
       new Program(
           LAUNCHER,
-          "variational autoencoders on TensorFlow, as batch jobs on Apache Spark",
+          "variational autoencoders on TensorFlow, as jobs on Apache Spark",
           LAUNCHER + " encode --help",
           COMMANDS);
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Seed;
 import org.vaetf.data.DataSplit;
@@ -166,25 +167,31 @@ final class TrainCommand implements Command {
   }
 
   private static RunConfig config(Arguments arguments, Optional<Path> resumed) {
-    RunConfig base =
-        arguments
-            .path(CliOption.CONFIG)
-            .map(RunConfig::read)
-            .or(() -> resumed.map(run -> RunFolder.existing(run).readConfig()))
-            .orElseGet(RunConfig::defaults);
     RunConfig named =
-        arguments
-            .text(CliOption.PRESET)
-            .filter(preset -> !resumed.isPresent() || !preset.equals(base.preset()))
-            .map(
-                preset ->
-                    new RunConfig(preset, Presets.of(preset).model(), base.data(), base.training()))
-            .orElse(base);
+        named(
+            arguments,
+            () ->
+                resumed
+                    .map(run -> RunFolder.existing(run).readConfig())
+                    .orElseGet(RunConfig::defaults),
+            resumed.isPresent());
     return new RunConfig(
         named.preset(),
         ModelSettings.apply(named.model(), arguments),
         DataSettings.apply(named.data(), arguments),
         FitSettings.apply(named.training(), arguments));
+  }
+
+  /** The configuration that options are to change: that of --config, else another. */
+  static RunConfig named(Arguments arguments, Supplier<RunConfig> otherwise, boolean resumes) {
+    RunConfig base = arguments.path(CliOption.CONFIG).map(RunConfig::read).orElseGet(otherwise);
+    return arguments
+        .text(CliOption.PRESET)
+        .filter(preset -> !resumes || !preset.equals(base.preset()))
+        .map(
+            preset ->
+                new RunConfig(preset, Presets.of(preset).model(), base.data(), base.training()))
+        .orElse(base);
   }
 
   private static Path newFolder(RunConfig config) {

@@ -25,7 +25,8 @@ import scala.reflect.ClassTag$;
  * training.parallel} names work at the same time (Spark's barrier mode), each on its part of the
  * rows, and average as it says. The run folder lies on a file system that Hadoop knows, and is
  * brought up to date with each checkpoint. Where an executor is lost, Spark begins the tasks again,
- * and they go on from there; where the driver is lost, {@link #resume} does.
+ * and they go on from there; where the driver is lost, a run that {@link RunPlace.Start#RESUME}
+ * begins does.
  *
  * <p>With one task a run is that of {@link org.vaetf.train.Trainer} on the same rows, to the bit.
  */
@@ -119,7 +120,7 @@ public final class TrainingJob {
             text,
             run.place(),
             tables.train().source(),
-            tables.shape(),
+            tables.shape().dimensions(),
             tables.labelled(),
             tables.classes(),
             tables.test().isPresent(),

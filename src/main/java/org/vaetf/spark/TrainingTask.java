@@ -41,7 +41,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param config JSON
  * @param place of the run
  * @param source of the rows, for messages
- * @param shape of a row
+ * @param shape of a row, its sizes
  * @param labelled whether rows come with labels
  * @param classes names of the labels; empty where they are numbers
  * @param tested whether test rows come beside those to learn from
@@ -51,7 +51,7 @@ record TrainingTask(
     String config,
     String place,
     String source,
-    RowShape shape,
+    List<Integer> shape,
     boolean labelled,
     List<String> classes,
     boolean tested,
@@ -98,7 +98,8 @@ record TrainingTask(
   }
 
   private DataSet collected(Iterator<ShardRow> rows) {
-    return RowCollector.collect(source, new ShardReader(source, shape, labelled, classes, rows));
+    return RowCollector.collect(
+        source, new ShardReader(source, new RowShape(shape), labelled, classes, rows));
   }
 
   private String train(BarrierTaskContext context, RunConfig run, DataSplit data, Path folder) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.BooleanParam;
@@ -46,7 +46,7 @@ import scala.Tuple3;
  */
 @SuppressWarnings(
     "InvalidBlockTag") // Javadoc has @serial exclude for classes; Error Prone has not.
-public final class VaeTransformer extends Transformer implements DefaultParamsWritable {
+public final class VaeTransformer extends Model<VaeTransformer> implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -400,7 +400,7 @@ public final class VaeTransformer extends Transformer implements DefaultParamsWr
   public VaeTransformer copy(ParamMap extra) {
     VaeTransformer copy = defaultCopy(extra);
     copy.metrics = metrics;
-    return copy;
+    return copy.setParent(parent());
   }
 
   /**

@@ -216,7 +216,7 @@ public final class Trainer {
     int wanted = config.training().parallel().processes();
     if (group.size() != wanted) {
       throw new ConfigException(
-          "parallel.processes", wanted, group.size() + ", the number that train here together");
+          "processes", wanted, group.size() + ", the number that train here together");
     }
   }
 

@@ -3,10 +3,14 @@ package org.vaetf.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +62,12 @@ class SparkMainTest {
       delimiter = '|',
       textBlock =
           """
-          train | vae-tf: unknown command 'train'; expected one of: encode, decode, reconstruct, score, sample
+          fit | vae-tf: unknown command 'fit'; expected one of: encode, decode, reconstruct, score, sample, train
+          train --data x | vae-tf: --out is missing; expected where the result goes; its ending names the format
+          train --out x --overwrite --resume | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
+          train --out x --data x --in-format images | vae-tf: --in-format is 'images'; expected one of: parquet, csv
+          train --out x --data x --shape 3x4 | vae-tf: --shape is '3x4'; expected sizes with commas, as 28,28,1
+          train --out x --data x --processes 0 | vae-tf: --processes is 0; expected a whole number, 1 or more
           encode | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
           encode --in x | vae-tf: --out is missing; expected where the result goes; its ending names the format
           encode --in x --out y | vae-tf: --model is missing; expected a run folder, a SavedModel, or zoo:NAME
@@ -145,6 +154,46 @@ class SparkMainTest {
         run("encode", "--model", folder, "--in", rows, "--out", folder.resolve("no"));
     assertTrue(none.err().contains("a folder without saved_model.pb"), none.err());
     assertEquals(Main.FAILED, none.status());
+  }
+
+  @Test
+  void oneProcessTrainsAsTheCommandOnOneMachineDoes() throws Exception {
+    LocalSpark.session();
+    Path rows = folder.resolve("rows.csv");
+    CommandLine.done(
+        "sample", "--model", TinyRuns.vae(), "--count", 60, "--seed", 3, "--out", rows, "--quiet");
+    String settings = "--data " + rows + " --latent 2 --hidden 5 --epochs 2 --batch 16 --seed 4";
+    Path here = folder.resolve("here");
+    Path there = folder.resolve("there");
+    CommandLine.done(words("train", settings, "--out", here, "--quiet", "--no-events"));
+    CommandLine trained = run(words("train", settings, "--out", there, "--json"));
+    assertEquals(Main.DONE, trained.status(), trained.err());
+    assertEquals("", trained.err());
+    Map<?, ?> outcome = Json.read("output", trained.out(), Map.class);
+    assertEquals(2, outcome.get("epochs"));
+    assertEquals(there.toString(), outcome.get("run"));
+    assertEquals(weights(here), weights(there));
+
+    CommandLine again = run(words("train", "--resume", there, "--epochs", 3));
+    assertEquals(Main.DONE, again.status(), again.err());
+    assertTrue(again.out().startsWith("finished after 3 epochs ("), again.out());
+    CommandLine taken = run(words("train", settings, "--out", there));
+    assertEquals(Main.FAILED, taken.status());
+    assertEquals(1, taken.errLines().size(), taken.err());
+  }
+
+  private static Object[] words(String command, Object... more) {
+    return Stream.concat(Stream.of(command), Arrays.stream(more))
+        .flatMap(word -> Arrays.stream(word.toString().split(" ", -1)))
+        .toArray();
+  }
+
+  /** What the sums of the newest checkpoint's files say. */
+  private static String weights(Path run) throws IOException {
+    try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+      Path newest = checkpoints.max(Comparator.naturalOrder()).orElseThrow();
+      return newest.getFileName() + "\n" + Files.readString(newest.resolve("SHA256SUMS"));
+    }
   }
 
   private void same(String command, Path model, Path in, String... options) throws Exception {

@@ -44,7 +44,7 @@ class ArchitectureTest {
           List.of("network", "latent", "likelihood"),
           List.of("flow"),
           List.of("nn", "density"),
-          List.of("tf", "data", "plot", "http"),
+          List.of("tf", "data", "plot", "http", "group"),
           List.of("base"));
 
   private static final JavaClasses CLASSES =
