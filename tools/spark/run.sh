@@ -5,6 +5,7 @@
 #   mvn -q -DskipTests package && tools/spark/run.sh [JAR]
 #
 #   VAETF_PYTHON    a Python with pyspark (python3)
+#   JOBS            which run on the cluster, besides the one that is disturbed (sample encode decode reconstruct score); decode needs encode
 #   ROWS            latent rows that are drawn and go through the jobs (2000)
 #   KILL_ROWS       rows of the job whose executor is killed (60000): enough for it to be at work some seconds
 #
@@ -15,6 +16,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 jar=$(realpath "${1:-$here/../../target/vae-tf.jar}")
 model=$(realpath "$here/../../saved_models/mnist-2d")
 python=${VAETF_PYTHON:-python3}
+jobs=${JOBS:-sample encode decode reconstruct score}
 rows=${ROWS:-2000}
 kill_rows=${KILL_ROWS:-60000}
 [ -f "$jar" ] || { echo "no $jar; build it: mvn -q -DskipTests package" >&2; exit 1; }
@@ -91,13 +93,15 @@ END
 # What a job is told beside its plain twin.
 cluster=()
 
-# A job and its plain twin, which write csv.
+# A job and its plain twin, which write csv, if the job is wanted; the plain sample always, as its rows are the others' input.
 both() { # NAME OPTION…
   local name=$1 begun plain spark
   shift
+  [[ " sample $jobs " == *" $name "* ]] || return 0
   begun=$(date +%s.%N)
   java -jar "$jar" "$name" --model "$model" "$@" --out "$work/$name.csv" --quiet > /dev/null
   plain=$(seconds "$begun")
+  [[ " $jobs " == *" $name "* ]] || return 0
   begun=$(date +%s.%N)
   submit "$name" --model "$model" "$@" "${cluster[@]}" --out "$work/$name-spark.csv" --json > "$work/$name.json" 2> "$work/$name.err" || {
     cat "$work/$name.err" >&2
@@ -113,7 +117,7 @@ both() { # NAME OPTION…
 
 both sample --count "$rows" --seed 1
 both encode --in "$work/sample.csv"
-cut -d, -f1,2 "$work/encode.csv" > "$work/points.csv"
+[ -f "$work/encode.csv" ] && cut -d, -f1,2 "$work/encode.csv" > "$work/points.csv"
 both decode --in "$work/points.csv"
 both reconstruct --in "$work/sample.csv"
 # Draws go by the number of the batch, which is that of the plain command where the input is one partition.
@@ -144,6 +148,8 @@ done
 [ -n "$executor" ] || fail "no executor began"
 kill -9 "$executor"
 wait "$job" || { cat "$work/many.err" >&2; fail "the job did not outlive its executor"; }
+cat "$work"/worker?.log > "$work/workers.log"
+grep -q "Executor .*/0 finished .* exitStatus 137" "$work/workers.log" || fail "the executor ended otherwise"
 "$python" - "$work/many.json" "$kill_rows" << 'END'
 import json
 import sys

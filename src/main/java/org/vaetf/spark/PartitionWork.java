@@ -40,6 +40,10 @@ record PartitionWork(
     return new BatchedRows(this, TaskContext.getPartitionId(), rows);
   }
 
+  PartitionWork withStarts(long[][] starts) {
+    return new PartitionWork(model, settings, source, imageSettings, counts, starts);
+  }
+
   Optional<ModelTraits.Images> images() {
     return Optional.ofNullable(imageSettings);
   }

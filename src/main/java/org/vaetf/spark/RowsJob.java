@@ -1,11 +1,8 @@
 package org.vaetf.spark;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -15,7 +12,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.vaetf.base.DataException;
-import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple4;
 
@@ -78,25 +74,28 @@ public record RowsJob(DistributedModel model, RowSettings settings) {
   private Dataset<Tuple3<Row, float[], float[]>> results(
       InputTable table, PartitionWork work, int partitions) {
     Dataset<Tuple4<Row, float[], String, String>> rows = table.rows();
-    if (partitions > 0) {
-      int now = rows.rdd().getNumPartitions();
-      rows =
-          partitions < now
-              ? rows.coalesce(partitions)
-              : partitions > now ? rows.repartition(partitions) : rows;
+    int now = partitions > 0 ? rows.rdd().getNumPartitions() : 0;
+    boolean more = partitions > now;
+    if (partitions < now) {
+      rows = rows.coalesce(partitions);
     }
-    PartitionWork placed = work;
-    if (settings.operation() == Operation.SCORE) {
-      placed =
-          new PartitionWork(
-              work.model(),
-              work.settings(),
-              work.source(),
-              work.imageSettings(),
-              work.counts(),
-              starts(rows));
+    if (!more && settings.operation() != Operation.SCORE) {
+      return mapped(rows, work, table);
     }
-    return mapped(rows, placed, table);
+    int batchRows = batchRows();
+    PartitionStarts starts = PartitionStarts.counted(rows);
+    if (more) {
+      PartitionStarts even = starts.evenly(partitions, batchRows);
+      rows = starts.cut(rows, even);
+      starts = even;
+    }
+    return mapped(rows, work.withStarts(starts.rowsAndBatches(batchRows)), table);
+  }
+
+  private int batchRows() {
+    return settings.batchRows() > 0
+        ? settings.batchRows()
+        : TaskLease.call(model, vae -> vae.scaled().batchRows());
   }
 
   static Dataset<Tuple3<Row, float[], float[]>> mapped(
@@ -113,37 +112,6 @@ public record RowsJob(DistributedModel model, RowSettings settings) {
           "holds rows without labels; expected one for each, as this model is conditional; give"
               + " --label for all rows, or name the column with --label-column");
     }
-  }
-
-  /** The numbers of each partition's first row and first batch, from a first pass that counts. */
-  private long[][] starts(Dataset<Tuple4<Row, float[], String, String>> rows) {
-    int batchRows =
-        settings.batchRows() > 0
-            ? settings.batchRows()
-            : TaskLease.call(model, vae -> vae.scaled().batchRows());
-    List<Tuple2<Integer, Long>> counts =
-        rows.mapPartitions(
-                (MapPartitionsFunction<Tuple4<Row, float[], String, String>, Tuple2<Integer, Long>>)
-                    part -> {
-                      long count = 0;
-                      for (; part.hasNext(); part.next()) {
-                        count++;
-                      }
-                      return List.of(new Tuple2<>(TaskContext.getPartitionId(), count)).iterator();
-                    },
-                Encoders.tuple(Encoders.INT(), Encoders.LONG()))
-            .collectAsList();
-    List<Tuple2<Integer, Long>> inOrder = new ArrayList<>(counts);
-    inOrder.sort(Comparator.comparing(Tuple2::_1));
-    long[][] starts = new long[inOrder.size()][];
-    long row = 0;
-    long batch = 0;
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = new long[] {row, batch};
-      row += inOrder.get(i)._2();
-      batch += (inOrder.get(i)._2() + batchRows - 1) / batchRows;
-    }
-    return starts;
   }
 
   private Column[] columns(InputTable table, TableOutput out) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vaetf.interop.Python;
+import org.vaetf.interop.SparkSubmit;
 import org.vaetf.testing.OneLine;
 
 /** The runnable jar under {@code spark-submit}, as PyPI's pyspark brings it. */
@@ -30,30 +30,17 @@ class SparkSubmitIT {
   }
 
   private Ended submitTo(String master, String... words) throws IOException, InterruptedException {
-    Path submit = Path.of(Python.require()).resolveSibling("spark-submit");
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                submit.toString(),
-                "--master",
-                master,
-                "--conf",
-                "spark.ui.enabled=false",
-                "--class",
-                "org.vaetf.cli.SparkMain",
-                JAR.toString()));
+        new ArrayList<>(List.of("--class", "org.vaetf.cli.SparkMain", JAR.toString()));
     command.addAll(List.of(words));
     Path out = Files.createTempFile("spark", ".out");
     Path err = Files.createTempFile("spark", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
+    Process process =
+        SparkSubmit.of(master, command)
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("PYSPARK_PYTHON", Python.require());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
+            .redirectError(err.toFile())
+            .start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> command + " takes too long");
     Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readAllLines(err));
     Files.delete(out);

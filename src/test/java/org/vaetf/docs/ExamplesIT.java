@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.Version;
 import org.vaetf.interop.Python;
+import org.vaetf.interop.SparkSubmit;
 
 /** The examples run as their page says, against the library as it is published. */
 class ExamplesIT {
@@ -27,7 +30,17 @@ class ExamplesIT {
   private static final String INSTALL =
       "org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file";
 
+  @TempDir static Path installed;
   @TempDir Path folder;
+
+  /** Their repository is empty before; what Maven would fetch, it finds where this build put it. */
+  @BeforeAll
+  static void install() throws Exception {
+    maven(
+        INSTALL,
+        "-Dfile=" + TARGET.resolve(NAME + ".jar").toAbsolutePath(),
+        "-DpomFile=" + Path.of("pom.xml").toAbsolutePath());
+  }
 
   @Test
   void theLibraryIsPublishedWithSourcesJavadocAndAModuleName() {
@@ -41,26 +54,20 @@ class ExamplesIT {
             .collect(Collectors.toSet()));
   }
 
-  /** Its repository is empty before; what Maven would fetch, it finds where this build put it. */
   @Test
   void aProjectOfItsOwnDependsOnTheInstalledLibrary() throws Exception {
-    Path repository = folder.resolve("repository");
-    maven(
-        repository,
-        INSTALL,
-        "-Dfile=" + TARGET.resolve(NAME + ".jar").toAbsolutePath(),
-        "-DpomFile=" + Path.of("pom.xml").toAbsolutePath());
     Path project = copy(Path.of("examples/consumer"), folder.resolve("consumer"));
-    maven(repository, "-f", project.toString(), "package");
+    maven("-f", project.toString(), "package");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String jar = project.resolve("target/consumer.jar").toString();
-    String out = run(List.of(java, "-jar", jar, folder.resolve("run").toString()));
+    String out =
+        run(new ProcessBuilder(java, "-jar", jar, folder.resolve("run").toString()), folder);
     assertTrue(out.matches("(?s).*epoch 3: test negative ELBO \\d+\\.\\d nats\n.*"), out);
     assertTrue(
         out.contains("drawn: 16 rows of [8, 8, 1], decoded again: 16 rows of [8, 8, 1]"), out);
     // One platform's natives, and no other's.
     try (Stream<Path> files =
-        Files.walk(repository.resolve("org/tensorflow/tensorflow-core-native"))) {
+        Files.walk(installed.resolve("repository/org/tensorflow/tensorflow-core-native"))) {
       List<String> natives =
           files
               .map(file -> file.getFileName().toString())
@@ -71,6 +78,35 @@ class ExamplesIT {
   }
 
   @Test
+  void aSparkJobOfItsOwnFindsClustersInTheLatentSpace() throws Exception {
+    String jar = TARGET.resolve("vae-tf.jar").toAbsolutePath().toString();
+    String model = Path.of("saved_models/mnist-2d").toAbsolutePath().toString();
+    submit(
+        List.of("--class", "org.vaetf.cli.SparkMain", jar),
+        List.of("sample", "--model", model, "--count", "60", "--out", "rows.parquet"));
+    Path project = copy(Path.of("examples/spark-job"), folder.resolve("spark-job"));
+    maven("-f", project.toString(), "package");
+    String job = project.resolve("target/spark-job.jar").toString();
+    String out =
+        submit(
+            List.of("--jars", jar, "--class", "example.LatentClusters", job),
+            List.of(model, "rows.parquet"));
+    List<Integer> rows =
+        Pattern.compile("^cluster \\d: (\\d+) rows$", Pattern.MULTILINE)
+            .matcher(out)
+            .results()
+            .map(cluster -> Integer.valueOf(cluster.group(1)))
+            .toList();
+    assertEquals(5, rows.size(), out);
+    assertEquals(60, rows.stream().mapToInt(Integer::intValue).sum(), out);
+  }
+
+  private String submit(List<String> job, List<String> arguments) throws Exception {
+    List<String> words = Stream.of(job, arguments).flatMap(List::stream).toList();
+    return run(SparkSubmit.of("local[2]", words), folder);
+  }
+
+  @Test
   void thePythonScriptLooksAtAModel() throws Exception {
     Python.run(
         folder,
@@ -78,8 +114,8 @@ class ExamplesIT {
         Path.of("saved_models/mnist-2d").toAbsolutePath().toString());
   }
 
-  private void maven(Path repository, String... words) throws Exception {
-    Path settings = folder.resolve("settings.xml");
+  private static void maven(String... words) throws Exception {
+    Path settings = installed.resolve("settings.xml");
     String place =
         "<id>%s</id><url>"
             + FILLED.toUri()
@@ -100,10 +136,10 @@ class ExamplesIT {
                     "--quiet",
                     "--global-settings",
                     settings.toString(),
-                    "-Dmaven.repo.local=" + repository),
+                    "-Dmaven.repo.local=" + installed.resolve("repository")),
                 Stream.of(words))
             .toList();
-    run(command);
+    run(new ProcessBuilder(command), installed);
   }
 
   private static String program(String name) {
@@ -118,21 +154,23 @@ class ExamplesIT {
     return found;
   }
 
-  private String run(List<String> command) throws IOException, InterruptedException {
+  private static String run(ProcessBuilder command, Path folder)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "log", ".txt");
     Process process =
-        new ProcessBuilder(command)
+        command
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> command + " takes too long");
+      assertTrue(
+          process.waitFor(10, TimeUnit.MINUTES), () -> command.command() + " takes too long");
     } finally {
       process.destroyForcibly();
     }
     String text = Files.readString(log);
-    assertEquals(0, process.exitValue(), () -> command + " says:\n" + text);
+    assertEquals(0, process.exitValue(), () -> command.command() + " says:\n" + text);
     return text;
   }
 

@@ -35,6 +35,8 @@ public final class Python {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("VAETF_JAR", System.getProperty("vaetf.jar"));
     Process process = builder.start();
     try {
       assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> command + " takes too long");

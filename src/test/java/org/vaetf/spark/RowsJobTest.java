@@ -139,6 +139,35 @@ class RowsJobTest {
     }
   }
 
+  /** In whole batches, if there are enough, so that even scores are the same. */
+  @Test
+  void rowsInMorePartitionsThanTheInputHasAreTheSameInTheSameOrder() {
+    List<Row> one = scored(in, 0);
+    assertEquals(one, scored(in, 2));
+    for (int partitions : new int[] {3, 4, 40}) {
+      assertEquals(ids(one), ids(scored(in, partitions)));
+      assertEquals(
+          Math.min(partitions, ROWS),
+          Path.of(out).toFile().list((place, name) -> name.endsWith(".parquet")).length);
+    }
+    String parts = folder.resolve("parts.parquet").toString();
+    spark.read().parquet(in).repartition(3).write().parquet(parts);
+    assertTrue(spark.read().parquet(parts).rdd().getNumPartitions() > 1);
+    assertEquals(ids(scored(parts, 0)), ids(scored(parts, 7)));
+  }
+
+  private List<Row> scored(String place, int partitions) {
+    out = folder.resolve("scored" + partitions + Path.of(place).getFileName()).toString();
+    RowSettings score = RowSettings.of(Operation.SCORE).withDraws(3, 7).withBatchRows(BATCH);
+    new RowsJob(LocalSpark.model("vae"), score)
+        .run(spark, TableInput.of(place), TableOutput.of(out), partitions);
+    return LocalSpark.inOrder(out);
+  }
+
+  private static List<Long> ids(List<Row> rows) {
+    return rows.stream().map(row -> row.<Long>getAs("id")).toList();
+  }
+
   /** Each batch of a file of its own is scored with the draws of one of the batches' numbers. */
   @Test
   void batchesOfSeveralPartitionsHaveNumbersOfTheirOwn() {

@@ -1,0 +1,216 @@
+"""Models on Apache Spark from Python: a stage of Spark ML and SQL functions (docs/spark.md).
+
+What computes is the jar of vae-tf, inside Spark: start the session with it in ``spark.jars``. This
+module needs pyspark, and a session of the classic sort, in the same process as the driver.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from py4j.java_gateway import JavaPackage
+from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
+from pyspark.ml.wrapper import JavaTransformer
+from pyspark.sql import SparkSession
+
+__all__ = ["VaeTransformer", "register_functions"]
+
+_PACKAGE = "org.vaetf.spark"
+
+# Spark ML finds the Python class of a saved stage by its name in Java.
+sys.modules.setdefault(_PACKAGE, sys.modules[__name__])
+
+_T = TypeVar("_T")
+
+
+def _param(name: str, about: str, converter: Callable[[Any], _T]) -> Param[_T]:
+    return Param(Params._dummy(), name, about, typeConverter=converter)
+
+
+class VaeTransformer(JavaTransformer, JavaMLReadable["VaeTransformer"], JavaMLWritable):
+    """A trained model as a stage of a pipeline: adds a column to a table.
+
+    Its numbers are of the kind that it finds, a vector for a vector, a list of floats for a list:
+    ``encode`` adds the posterior's mean, ``decode`` and ``reconstruct`` the mean of p(x|z), and
+    ``score`` a structure of ``elbo``, ``reconstruction``, ``kl`` and ``log_likelihood`` in nats.
+    Rows are stored values, as the model's training read them: the stage scales them itself.
+
+    Saving it saves the settings and the model's path, not the model.
+
+    Args:
+        model: a run folder or a SavedModel, on the driver's machine or any file system that Spark
+            knows, or ``zoo:NAME``.
+        operation: ``encode`` (the default), ``decode``, ``reconstruct`` or ``score``.
+        inputCol: column of numbers; ``features``.
+        outputCol: column to add; ``mean``.
+        labelCol: conditional models: column of labels, numbers or names.
+        label: conditional models: label of all rows.
+        batchSize: rows at a time; 0, the default, for as many as on one machine.
+        samples: draws for each score; 1.
+        seed: of these draws; 0.
+        trusted: whether the model may run operations of any sort; for models of one's own.
+    """
+
+    model = _param("model", "a run folder or a SavedModel", TypeConverters.toString)
+    operation = _param("operation", "encode, decode, reconstruct or score", TypeConverters.toString)
+    inputCol = _param("inputCol", "column of numbers", TypeConverters.toString)
+    outputCol = _param("outputCol", "column to add", TypeConverters.toString)
+    labelCol = _param(
+        "labelCol",
+        "conditional models: column of labels; empty for none",
+        TypeConverters.toString,
+    )
+    label = _param(
+        "label",
+        "conditional models: label of all rows; empty for each row's own",
+        TypeConverters.toString,
+    )
+    batchSize = _param(
+        "batchSize", "rows at a time; 0 for as many as on one machine", TypeConverters.toInt
+    )
+    samples = _param("samples", "draws for each score", TypeConverters.toInt)
+    seed = _param("seed", "of these draws", TypeConverters.toInt)
+    trusted = _param(
+        "trusted", "let the model run operations of any sort", TypeConverters.toBoolean
+    )
+
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        operation: str | None = None,
+        inputCol: str | None = None,
+        outputCol: str | None = None,
+        labelCol: str | None = None,
+        label: str | None = None,
+        batchSize: int | None = None,
+        samples: int | None = None,
+        seed: int | None = None,
+        trusted: bool | None = None,
+    ) -> None:
+        given = {
+            "model": model,
+            "operation": operation,
+            "inputCol": inputCol,
+            "outputCol": outputCol,
+            "labelCol": labelCol,
+            "label": label,
+            "batchSize": batchSize,
+            "samples": samples,
+            "seed": seed,
+            "trusted": trusted,
+        }
+        super().__init__()
+        self._java_obj = _java(SparkSession.active(), f"{_PACKAGE}.VaeTransformer")(self.uid)
+        self._transfer_params_from_java()  # The defaults are Java's.
+        self._set(**{name: value for name, value in given.items() if value is not None})
+
+    @classmethod
+    def read(cls) -> JavaMLReader[VaeTransformer]:
+        """The reader that ``load`` and pipelines use."""
+        return _Reader(cls)
+
+    def setModel(self, value: str) -> VaeTransformer:
+        return self._set(model=value)
+
+    def getModel(self) -> str:
+        return self.getOrDefault(self.model)
+
+    def setOperation(self, value: str) -> VaeTransformer:
+        return self._set(operation=value)
+
+    def getOperation(self) -> str:
+        return self.getOrDefault(self.operation)
+
+    def setInputCol(self, value: str) -> VaeTransformer:
+        return self._set(inputCol=value)
+
+    def getInputCol(self) -> str:
+        return self.getOrDefault(self.inputCol)
+
+    def setOutputCol(self, value: str) -> VaeTransformer:
+        return self._set(outputCol=value)
+
+    def getOutputCol(self) -> str:
+        return self.getOrDefault(self.outputCol)
+
+    def setLabelCol(self, value: str) -> VaeTransformer:
+        return self._set(labelCol=value)
+
+    def getLabelCol(self) -> str:
+        return self.getOrDefault(self.labelCol)
+
+    def setLabel(self, value: str) -> VaeTransformer:
+        return self._set(label=value)
+
+    def getLabel(self) -> str:
+        return self.getOrDefault(self.label)
+
+    def setBatchSize(self, value: int) -> VaeTransformer:
+        return self._set(batchSize=value)
+
+    def getBatchSize(self) -> int:
+        return self.getOrDefault(self.batchSize)
+
+    def setSamples(self, value: int) -> VaeTransformer:
+        return self._set(samples=value)
+
+    def getSamples(self) -> int:
+        return self.getOrDefault(self.samples)
+
+    def setSeed(self, value: int) -> VaeTransformer:
+        return self._set(seed=value)
+
+    def getSeed(self) -> int:
+        return self.getOrDefault(self.seed)
+
+    def setTrusted(self, value: bool) -> VaeTransformer:
+        return self._set(trusted=value)
+
+    def getTrusted(self) -> bool:
+        return self.getOrDefault(self.trusted)
+
+
+class _Reader(JavaMLReader[VaeTransformer]):
+    @classmethod
+    def _java_loader_class(cls, clazz: type[JavaMLReadable[VaeTransformer]]) -> str:
+        return f"{_PACKAGE}.{clazz.__name__}"
+
+
+def register_functions(
+    spark: SparkSession, model: str, *, samples: int = 1, seed: int = 0, trusted: bool = False
+) -> None:
+    """Registers the SQL functions ``vae_encode``, ``vae_decode`` and ``vae_score``.
+
+    They take a list or a vector of stored values, and with a conditional model the label. Each
+    call computes one row: ``VaeTransformer`` is faster for large tables.
+
+    Args:
+        spark: the session that is to know them.
+        model: as ``VaeTransformer`` has it.
+        samples: draws for each score.
+        seed: of these draws.
+        trusted: whether the model may run operations of any sort.
+    """
+    cpu = _java(spark, "org.vaetf.tf.Device").CPU
+    distributed = _java(spark, f"{_PACKAGE}.DistributedModel").of(
+        spark._jsparkSession, model, cpu, trusted
+    )
+    _java(spark, f"{_PACKAGE}.VaeFunctions").register(
+        spark._jsparkSession, distributed, samples, seed
+    )
+
+
+def _java(spark: SparkSession, name: str) -> Any:
+    """A class of the jar; ImportError where the session has no such jar."""
+    found: Any = spark._jvm
+    for part in name.split("."):
+        found = getattr(found, part)
+    if isinstance(found, JavaPackage):
+        raise ImportError(
+            f"Spark has no class {name}; start the session with vae-tf.jar in spark.jars"
+        )
+    return found
