@@ -105,7 +105,7 @@ final class RunMirror {
   /** Removes what is there, and begins a run by its configuration. */
   void begin(String config) {
     try {
-      files.delete(place, true);
+      delete(place);
       files.mkdir(place, null, true);
       write(new Path(place, "config.json"), config.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -116,6 +116,7 @@ final class RunMirror {
   /** Copies the run to a folder of this machine, but for what was made of it at its end. */
   void fetch(java.nio.file.Path to) {
     try {
+      Files.createDirectories(to);
       for (FileStatus entry : list(place)) {
         boolean checkpoints = entry.getPath().getName().equals(CHECKPOINTS);
         if (entry.isFile() || checkpoints) {
@@ -192,12 +193,18 @@ final class RunMirror {
   /** Copies a file or a folder beside its place, and puts it there. */
   private void replace(java.nio.file.Path from, Path target) throws IOException {
     Path part = target.suffix(PART);
-    files.delete(part, true);
+    delete(part);
     copy(from, part);
     if (Files.isDirectory(from)) {
-      files.delete(target, true);
+      delete(target);
     }
     files.rename(part, target, Options.Rename.OVERWRITE);
+  }
+
+  private void delete(Path path) throws IOException {
+    if (exists(path)) {
+      files.delete(path, true);
+    }
   }
 
   private void copy(java.nio.file.Path from, Path to) throws IOException {

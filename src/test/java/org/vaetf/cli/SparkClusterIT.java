@@ -26,7 +26,7 @@ class SparkClusterIT {
             .redirectError(err.toFile());
     builder.environment().put("VAETF_PYTHON", Python.require());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("JOBS", "encode");
+    builder.environment().put("JOBS", "encode train");
     builder.environment().put("ROWS", "300");
     builder.environment().put("KILL_ROWS", "12000");
     Process script = builder.start();
@@ -44,6 +44,9 @@ class SparkClusterIT {
             "cluster spark://127.0.0.1:\\d+, two workers of one core",
             "encode: 300 rows in, 300 out; (files|numbers) equal .*",
             "decode with an executor killed: 12000 rows in, 12000 rows out, .*",
+            "train in one process: weights equal to the plain command's \\([0-9a-f]{12}\\)",
+            "train in two processes, one executor killed: 40 epochs, weights equal to those of an"
+                + " undisturbed run .*",
             "all jobs ended right"),
         lines);
   }
