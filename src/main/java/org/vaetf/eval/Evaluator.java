@@ -46,7 +46,7 @@ public final class Evaluator {
    * Judges the model. Real numbers are read once more, for their range.
    *
    * @param data not closed
-   * @param progress told after every 100 draws of a batch how many more draws are done, of rows ·
+   * @param progress told after every 50 draws of a batch how many more draws are done, of rows ·
    *     draws in all; by one thread at a time
    * @return means with their standard errors
    * @throws DataException if there are no rows, they are of another shape, cannot be read, or lack
@@ -128,7 +128,7 @@ public final class Evaluator {
     new RowPreparation(
             manifest.data().scaling(), manifest.data().binarization(), new Seed(manifest.seed()))
         .applyForEvaluation(rows.values(), rows.shape().size(), firstRow);
-    return score(stored, batch, done -> {});
+    return score(List.of(stored), batch, done -> {}).get(0);
   }
 
   private void eachBatch(DataSet data, IntConsumer progress, BiConsumer<Batch, Scores> work) {
@@ -147,16 +147,15 @@ public final class Evaluator {
           IntStream.range(part, part + count)
               .mapToObj(i -> ModelBatches.batch(batches, i, labels))
               .toList();
-      List<Scores> scores = vae.sideBySide(count, i -> score(group.get(i), part + i, oneAtATime));
+      List<Scores> scores = score(group, part, oneAtATime);
       for (int i = 0; i < count; i++) {
         work.accept(group.get(i), scores.get(i));
       }
     }
   }
 
-  private Scores score(Batch rows, long part, IntConsumer progress) {
-    // Draw i is keyed by (seed, first + i): batches must lie as far apart as that.
-    return DrawnScores.of(vae, rows, draws, new Seed(seed), part * draws, progress);
+  private List<Scores> score(List<Batch> batches, long first, IntConsumer progress) {
+    return DrawnScores.of(vae, batches, first, draws, new Seed(seed), progress);
   }
 
   private void addReconstructions(ReconstructionEstimates estimates, Batch rows) {
