@@ -35,7 +35,7 @@ def test_the_readmes_runs_are_read(tmp_path, monkeypatch):
         shutil.copytree(frozen / "contract-1/dense", f"runs/{name}/saved_model")
     Path("evaluation.json").write_text('{"kl_nats": {"mean": 1.0, "standard_error": 0.5}}')
     readme = (ROOT / "tools/python/README.md").read_text(encoding="utf-8")
-    section = readme[readme.index("## Read runs") : readme.index("## A layer")]
+    section = readme[readme.index("## Read runs") : readme.index("## On Apache Spark")]
     (block,) = re.findall(r"^```python\n(.*?)^```", section, re.M | re.S)
     names: dict = {"vaetf": vaetf}
     exec(block, names)
