@@ -16,7 +16,7 @@ from pyspark.ml.functions import array_to_vector
 from pyspark.sql import SparkSession
 
 import vaetf
-from vaetf.spark import VaeTransformer, register_functions
+from vaetf.spark import VaeEstimator, VaeTransformer, register_functions
 
 ROOT = Path(__file__).resolve().parents[3]
 JAR = Path(os.environ.get("VAETF_JAR", ROOT / "target" / "vae-tf.jar"))
@@ -175,3 +175,33 @@ def test_a_session_without_the_jar_is_told(spark, monkeypatch):
     monkeypatch.setattr("vaetf.spark._PACKAGE", "org.vaetf.elsewhere")
     with pytest.raises(ImportError, match="vae-tf.jar in spark.jars"):
         VaeTransformer()
+
+
+def test_fits_on_two_tasks(spark, stored, table, tmp_path):
+    estimator = VaeEstimator(
+        out=str(tmp_path / "run"),
+        inputCol="vector",
+        outputCol="z",
+        latent=2,
+        epochs=2,
+        batch=4,
+        processes=2,
+        testFraction=0.3,
+    )
+    fitted = Pipeline(stages=[estimator]).fit(table)
+    stage = fitted.stages[0]
+    assert isinstance(stage, VaeTransformer)
+    assert stage.getModel() == str(tmp_path / "run")
+    fitted.write().save(str(tmp_path / "pipeline"))
+    again = PipelineModel.load(str(tmp_path / "pipeline"))
+    found = [row.z.toArray() for row in again.transform(table).orderBy("id").collect()]
+    vae = vaetf.load(tmp_path / "run" / "saved_model")
+    mean, _ = vae.encode(vae.scale(stored))
+    np.testing.assert_allclose(found, mean, atol=2e-5)
+
+    with pytest.raises(Exception, match="exists already"):
+        estimator.fit(table)
+    longer = estimator.copy({estimator.start: "resume", estimator.epochs: 3})
+    assert longer.fit(table).getOutputCol() == "z"
+    estimator.write().save(str(tmp_path / "stage"))
+    assert VaeEstimator.load(str(tmp_path / "stage")).getProcesses() == 2

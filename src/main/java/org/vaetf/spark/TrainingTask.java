@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,7 +125,8 @@ record TrainingTask(
     if (rank == 0) {
       trainer.listen(new Mirroring(mirror));
     }
-    TrainingResult result = trainer.resume(folder, data);
+    boolean begun = Files.exists(new RunFolder(folder).checkpoints());
+    TrainingResult result = begun ? trainer.resume(folder, data) : trainer.run(folder, true, data);
     if (rank == 0) {
       mirror.finish(new RunFolder(folder));
     }
