@@ -123,8 +123,8 @@ class TrainingJobTest {
       assertEquals(ROWS - 6, vae.manifest().data().trainingRows());
       assertEquals(6, vae.manifest().data().testRows());
     }
-    double first = Double.parseDouble(metrics.get(1).split(",", -1)[2]);
-    double last = Double.parseDouble(metrics.get(4).split(",", -1)[2]);
+    double first = Double.parseDouble(metrics.get(1).split(",", -1)[3]);
+    double last = Double.parseDouble(metrics.get(4).split(",", -1)[3]);
     assertTrue(last < first, "loss " + first + " … " + last);
   }
 
