@@ -133,13 +133,13 @@ newest() { ls -d "$1"/checkpoints/step-* | sort | tail -1; }
 trained() { # NAME OPTION…
   local name=$1
   shift
-  submit train --data "$work/sample.csv" --latent 2 --hidden 50 --batch 100 --towers 1 --seed 1 --out "$work/$name" --json "$@" \
+  submit train --data "$work/sample.csv" --scaling unit --latent 2 --hidden 50 --batch 100 --towers 1 --seed 1 --out "$work/$name" --json "$@" \
     > "$work/$name.json" 2> "$work/$name.err"
 }
 sums() { cut -c1-12 "$(newest "$1")/SHA256SUMS" | head -1; }
 alike() { cmp -s "$(newest "$1")/SHA256SUMS" "$(newest "$2")/SHA256SUMS" || fail "$2: other weights than $1"; }
 if [[ " $jobs " == *" train "* ]]; then
-  java -jar "$jar" train --data "$work/sample.csv" --latent 2 --hidden 50 --batch 100 --towers 1 --seed 1 --epochs 3 \
+  java -jar "$jar" train --data "$work/sample.csv" --scaling unit --latent 2 --hidden 50 --batch 100 --towers 1 --seed 1 --epochs 3 \
     --out "$work/plain" --no-events --quiet > /dev/null
   trained one --epochs 3 || { cat "$work/one.err" >&2; fail "training failed"; }
   alike "$work/plain" "$work/one"

@@ -129,13 +129,22 @@ public final class TrainingJob {
     return Json.read("the outcome", outcomes.get(0), TrainingOutcome.class);
   }
 
-  /** All tasks run at the same time, or none. */
+  /**
+   * All tasks run at the same time, or none. Spark begins such tasks again only where their results
+   * go on to another stage.
+   */
   private static List<String> inBarrierMode(JavaPairRDD<Long, ShardRow> shards, TrainingTask task) {
     ClassTag<String> text = ClassTag$.MODULE$.apply(String.class);
     Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> work =
         (Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> & Serializable)
             rows -> Iterator.single(task.run(rows));
-    return shards.rdd().barrier().mapPartitions(work, false, text).toJavaRDD().collect();
+    return shards
+        .rdd()
+        .barrier()
+        .mapPartitions(work, false, text)
+        .toJavaRDD()
+        .repartition(1)
+        .collect();
   }
 
   private static String secret() {
