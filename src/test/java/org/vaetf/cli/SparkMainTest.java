@@ -162,7 +162,8 @@ class SparkMainTest {
     Path rows = folder.resolve("rows.csv");
     CommandLine.done(
         "sample", "--model", TinyRuns.vae(), "--count", 60, "--seed", 3, "--out", rows, "--quiet");
-    String settings = "--data " + rows + " --latent 2 --hidden 5 --epochs 2 --batch 16 --seed 4";
+    String settings =
+        "--data " + rows + " --scaling unit --latent 2 --hidden 5 --epochs 2 --batch 16 --seed 4";
     Path here = folder.resolve("here");
     Path there = folder.resolve("there");
     CommandLine.done(words("train", settings, "--out", here, "--quiet", "--no-events"));

@@ -31,6 +31,7 @@ import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;
 import org.vaetf.train.DataConfig;
+import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.Parallel;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
@@ -54,6 +55,7 @@ class TrainingJobTest {
                 .withBatch(8)
                 .withTowers(1)
                 .withSeed(5)
+                .withOptimizer(OptimizerConfig.defaults().withLearningRate(0.01))
                 .withParallel(parallel)
                 .withCompute(new Compute(Device.CPU, 1)));
   }
