@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,10 +104,15 @@ public final class Ring implements Group, Closeable {
     try {
       // Every part goes round and gathers what each process has of it; then the sums go round.
       for (int turn = 0; turn < size - 1; turn++) {
-        pass(part(sum, rank - turn), part(sum, rank - turn - 1), true);
+        float[] heard = pass(sum, rank - turn, rank - turn - 1);
+        int from = start(rank - turn - 1, sum.length);
+        for (int i = 0; i < heard.length; i++) {
+          sum[from + i] += heard[i];
+        }
       }
       for (int turn = 0; turn < size - 1; turn++) {
-        pass(part(sum, rank + 1 - turn), part(sum, rank - turn), false);
+        float[] heard = pass(sum, rank + 1 - turn, rank - turn);
+        System.arraycopy(heard, 0, sum, start(rank - turn, sum.length), heard.length);
       }
     } catch (IOException e) {
       throw lost(rank, size, e);
@@ -120,23 +125,29 @@ public final class Ring implements Group, Closeable {
     return mean;
   }
 
-  private FloatBuffer part(float[] values, int number) {
-    int part = Math.floorMod(number, size);
-    int from = (int) ((long) part * values.length / size);
-    int to = (int) ((part + 1L) * values.length / size);
-    return FloatBuffer.wrap(values, from, to - from).slice();
+  /** Where a part of an array begins: there are as many parts as processes. */
+  private int start(int number, int length) {
+    return (int) ((long) Math.floorMod(number, size) * length / size);
   }
 
-  private void pass(FloatBuffer out, FloatBuffer in, boolean add) throws IOException {
-    ByteBuffer sent = ByteBuffer.allocate(out.remaining() * Float.BYTES);
-    sent.asFloatBuffer().put(out);
-    FloatBuffer heard = ByteBuffer.wrap(pass(sent.array())).asFloatBuffer();
-    if (heard.remaining() != in.remaining()) {
-      throw new IOException("got " + heard.remaining() + " numbers; expected " + in.remaining());
+  private int end(int number, int length) {
+    return (int) ((Math.floorMod(number, size) + 1L) * length / size);
+  }
+
+  /** Sends a part of an array; gives what comes for another. */
+  private float[] pass(float[] values, int out, int in) throws IOException {
+    int from = start(out, values.length);
+    int count = end(out, values.length) - from;
+    ByteBuffer sent = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    sent.asFloatBuffer().put(values, from, count);
+    byte[] message = pass(sent.array());
+    float[] heard = new float[end(in, values.length) - start(in, values.length)];
+    if (message.length != heard.length * Float.BYTES) {
+      throw new IOException(
+          "got " + message.length + " bytes; expected " + heard.length + " numbers");
     }
-    for (int i = 0; i < in.capacity(); i++) {
-      in.put(i, add ? in.get(i) + heard.get(i) : heard.get(i));
-    }
+    ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(heard);
+    return heard;
   }
 
   @Override
