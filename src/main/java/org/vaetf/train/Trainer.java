@@ -202,6 +202,7 @@ public final class Trainer {
               .restoreNewest(graph, told::onDamagedCheckpoint)
               .orElse(Progress.start(prepared.fingerprint()));
       requireSameData(run, progress, prepared);
+      requireSameStart(run, progress);
       run.writeConfig(resolved);
       return RunFailure.explained(
           resolved.training(),
@@ -229,6 +230,18 @@ public final class Trainer {
               + "; expected "
               + progress.data()
               + ", that of the data the run began with; give those, or begin a new run");
+    }
+  }
+
+  /** Copies of a run may have been made while a checkpoint was added to it. */
+  private void requireSameStart(RunFolder run, Progress progress) {
+    List<String> starts = group.all(Long.toString(progress.step()));
+    if (starts.stream().distinct().count() > 1) {
+      throw new VaeException(
+          run.path()
+              + ": cannot be resumed: the processes would go on from the steps "
+              + String.join(", ", starts)
+              + "; expected one step; give each the same copy of the run");
     }
   }
 
