@@ -63,7 +63,6 @@ final class MissingKeys extends InjectableValues.Base {
       return member instanceof AnnotatedParameter parameter
               && parameter.getOwner() instanceof AnnotatedConstructor
               && mayMiss(parameter.getDeclaringClass())
-              && !parameter.hasAnnotation(NullIfMissing.class)
           ? JacksonInject.Value.construct(parameter.getDeclaringClass(), true, false)
           : null;
     }

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Marks a record whose keys JSON may leave out: what is missing is as in the record that the reader
  * was given for it, else as in the record's {@code defaults()}. The kinds of an axis ({@link
- * Kinds}) are so without the mark, but for components marked {@link NullIfMissing}.
+ * Kinds}) are so without the mark.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -97,21 +97,13 @@ final class ModelKeys {
             throw unknown(below.get(0), path, key, type, record);
           }
           values.put(
-              key, component(join(path, key), component, present(type, record, component), below));
+              key, component(join(path, key), component, Keys.get(record, component), below));
         });
     try {
       return Keys.with(record, values);
     } catch (ConfigException e) {
       throw refused(path, settings, e);
     }
-  }
-
-  /** What a key holds; where that is nothing, what it holds in the kind's default value. */
-  private static Object present(Class<?> type, Object record, RecordComponent component) {
-    Object value = Keys.get(record, component);
-    return value == null && Kinds.isAxis(type)
-        ? Keys.get(Kinds.of(type).defaults(Kinds.of(type).nameOf(record)), component)
-        : value;
   }
 
   private static Object component(

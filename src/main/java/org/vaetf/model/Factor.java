@@ -10,7 +10,6 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
-import org.vaetf.base.NullIfMissing;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 import org.vaetf.nn.Activation;
@@ -28,9 +27,9 @@ import org.vaetf.nn.RowCount;
  *
  * @param gamma γ, 0 or more
  * @param hidden widths of the discriminator's layers, at least one
- * @param discriminatorOptimizer what moves the discriminator; null for the run's optimizer
+ * @param discriminatorOptimizer what moves the discriminator
  */
-public record Factor(double gamma, List<Integer> hidden, @NullIfMissing Adam discriminatorOptimizer)
+public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptimizer)
     implements Objective {
   private static final String DISCRIMINATOR = "discriminator";
   private static final String TOTAL_CORRELATION = "total_correlation";
@@ -41,7 +40,7 @@ public record Factor(double gamma, List<Integer> hidden, @NullIfMissing Adam dis
    *
    * @param gamma γ, 0 or more
    * @param hidden widths of the discriminator's layers, at least one
-   * @param discriminatorOptimizer what moves the discriminator; null for the run's optimizer
+   * @param discriminatorOptimizer what moves the discriminator
    * @throws org.vaetf.base.ConfigException if one is out of range
    */
   public Factor {
@@ -49,6 +48,7 @@ public record Factor(double gamma, List<Integer> hidden, @NullIfMissing Adam dis
     hidden = List.copyOf(hidden);
     Check.atLeast("number of the discriminator's layers", hidden.size(), 1);
     hidden.forEach(width -> Check.atLeast("width of the discriminator", width, 1));
+    Check.present("discriminatorOptimizer", discriminatorOptimizer);
   }
 
   /**
@@ -67,9 +67,7 @@ public record Factor(double gamma, List<Integer> hidden, @NullIfMissing Adam dis
 
   @Override
   public Map<String, Adam> ownOptimizers() {
-    return discriminatorOptimizer == null
-        ? Map.of()
-        : Map.of(DISCRIMINATOR + ".", discriminatorOptimizer);
+    return Map.of(DISCRIMINATOR + ".", discriminatorOptimizer);
   }
 
   @Override

@@ -16,10 +16,7 @@ import org.vaetf.base.ConfigException;
 import org.vaetf.base.Keys;
 import org.vaetf.base.Kinds;
 import org.vaetf.base.Named;
-import org.vaetf.model.Adam;
-import org.vaetf.model.Factor;
 import org.vaetf.model.ModelConfig;
-import org.vaetf.model.Objective;
 
 /** Keys of records within records, and of each type, as kinds to come may have them. */
 class ModelKeysTest {
@@ -132,18 +129,6 @@ class ModelKeysTest {
   void keysThatDependOnEachOtherAreSetTogether() {
     assertEquals(new Leaf(5, 9, Colour.RED), set("plant.low=5 plant.high=9").plant());
     assertEquals(new Leaf(5, 9, Colour.RED), set("plant.high=9 plant.low=5").plant());
-  }
-
-  /** What is not there begins as in the kind's default value. */
-  @Test
-  void aKeyOfWhatIsMissing() {
-    Factor factor = new Factor(3, List.of(5), null);
-    assertEquals(
-        new Factor(3, List.of(5), new Adam(1e-4, 0.3, 0.9)),
-        ModelKeys.set(
-            Objective.class,
-            factor,
-            List.of(KeySetting.parse("discriminatorOptimizer.beta1=0.3", "beta=4"))));
   }
 
   @Test

@@ -184,7 +184,7 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
 
   private static Objective small(Objective objective) {
     return objective instanceof Factor factor
-        ? new Factor(factor.gamma(), List.of(5, 4), null)
+        ? new Factor(factor.gamma(), List.of(5, 4), factor.discriminatorOptimizer())
         : objective;
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;
+import org.vaetf.model.Adam;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.Factor;
 import org.vaetf.model.Objective;
@@ -24,8 +25,9 @@ class FactorTest {
   private static final int ROWS = 6;
   private static final int LATENT = 3;
   private static final double GAMMA = 7;
+  private static final Adam ADAM = new Adam(1e-4, 0.5, 0.9);
   private static final ObjectiveTrial TRIAL =
-      ObjectiveTrial.of(new Factor(GAMMA, List.of(5, 4), null), ROWS);
+      ObjectiveTrial.of(new Factor(GAMMA, List.of(5, 4), ADAM), ROWS);
 
   @Test
   void terms() {
@@ -118,7 +120,7 @@ class FactorTest {
   void theDiscriminatorsLossIsItsOwn() {
     Map<String, Array> found = TRIAL.gradients(1);
     Map<String, Array> unweighted =
-        ObjectiveTrial.of(new Factor(0, List.of(5, 4), null), ROWS).gradients(1);
+        ObjectiveTrial.of(new Factor(0, List.of(5, 4), ADAM), ROWS).gradients(1);
     ObjectiveTrial.of(new Elbo(1, 0, 0, 1), ROWS)
         .gradients(1)
         .forEach((name, gradient) -> assertSame(gradient, unweighted.get(name), name));

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.DataException;
 import org.vaetf.base.Json;
 import org.vaetf.model.Elbo;
-import org.vaetf.model.Factor;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
 import org.vaetf.network.CustomNetwork;
@@ -89,22 +88,6 @@ class RunConfigTest {
     RunFolder withoutPrior =
         run(text.replaceFirst("\"prior\" : \\{\\s*\"kind\" : \"standard-normal\"\\s*},", ""));
     RunChanges.check(withoutPrior, config);
-  }
-
-  /** Its discriminator had no optimizer of its own, and goes on without one. */
-  @Test
-  void aFactorVaeGoesOnAsItBegan() throws IOException {
-    RunConfig config = RunConfig.of("factor-vae");
-    String older =
-        Json.write(config).replaceFirst(",\\s*\"discriminatorOptimizer\" : \\{[^}]*\\}", "");
-    RunFolder run = run(older);
-    RunConfig begun = RunConfig.read(run.config());
-    Factor factor = Factor.defaults();
-    Factor before = new Factor(factor.gamma(), factor.hidden(), null);
-    assertEquals(before, begun.model().objective());
-    assertEquals(begun, RunConfig.read(run(Json.write(begun)).config()));
-    RunChanges.check(run, begun);
-    refused("model.objective.discriminatorOptimizer.beta1 was null and is now 0.5", run, config);
   }
 
   @Test
