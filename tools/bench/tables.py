@@ -343,7 +343,7 @@ def head(all_done: list[Done]) -> list[str]:
         "much of that a contestant turns into training. It can pass 100 %: a library may multiply faster "
         "than the best of the three.",
         "",
-        "The model, the loss and the rules are in [tools/bench](../tools/bench/README.md).",
+        "The model, the loss and the rules are in [tools/bench](../tools/bench/README.md). Rows a second on Spark, beside the plain command, are in [SCALE.md](SCALE.md).",
         "",
     ]
 
