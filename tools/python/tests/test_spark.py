@@ -187,6 +187,7 @@ def test_fits_on_two_tasks(spark, stored, table, tmp_path):
         batch=4,
         processes=2,
         testFraction=0.3,
+        scaling="unit",
     )
     fitted = Pipeline(stages=[estimator]).fit(table)
     stage = fitted.stages[0]

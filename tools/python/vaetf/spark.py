@@ -202,6 +202,7 @@ class VaeEstimator(
         outputCol: column that the fitted model adds; ``mean``.
         labelCol: column of labels.
         shape: of a row, sizes with commas, as ``28,28,1``; empty, the default, for flat rows.
+        scaling: ``unit`` for values of 0 to 255, ``standardize``, or ``none``, the default.
     """
 
     out = _param("out", "place of the run folder, any path that Hadoop knows and all executors can write to", TypeConverters.toString)
@@ -220,6 +221,12 @@ class VaeEstimator(
     outputCol = _param("outputCol", "column that the fitted model adds", TypeConverters.toString)
     labelCol = _param("labelCol", "column of labels; empty for none", TypeConverters.toString)
     shape = _param("shape", "of a row, sizes with commas, as 28,28,1; empty for flat rows", TypeConverters.toString)
+
+    scaling = _param(
+        "scaling",
+        "how stored values become the model's: none, unit, standardize, or empty",
+        TypeConverters.toString,
+    )
 
     def __init__(
         self,
@@ -240,6 +247,7 @@ class VaeEstimator(
         outputCol: str | None = None,
         labelCol: str | None = None,
         shape: str | None = None,
+        scaling: str | None = None,
     ) -> None:
         given = {
             "out": out,
@@ -258,6 +266,7 @@ class VaeEstimator(
             "outputCol": outputCol,
             "labelCol": labelCol,
             "shape": shape,
+            "scaling": scaling,
         }
         super().__init__()
         self._java_obj = _java(SparkSession.active(), f"{_PACKAGE}.VaeEstimator")(self.uid)
@@ -374,6 +383,12 @@ class VaeEstimator(
 
     def getShape(self) -> str:
         return self.getOrDefault(self.shape)
+
+    def setScaling(self, value: str) -> VaeEstimator:
+        return self._set(scaling=value)
+
+    def getScaling(self) -> str:
+        return self.getOrDefault(self.scaling)
 
 
 class _Reader(JavaMLReader[_Stage]):

@@ -18,8 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Named;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataRequest;
+import org.vaetf.data.Scaling;
 import org.vaetf.train.Parallel;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.TrainingConfig;
@@ -53,6 +55,7 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
   private final Param<String> outputCol;
   private final Param<String> labelCol;
   private final Param<String> shape;
+  private final Param<String> scaling;
 
   /** A stage with a name of its own, to be given a place for its run. */
   public VaeEstimator() {
@@ -114,6 +117,11 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
             this,
             "shape",
             "the shape of a row: sizes with commas, as 28,28,1; empty for flat rows");
+    scaling =
+        new Param<>(
+            this,
+            "scaling",
+            "how stored values become the model's: none, unit, standardize or, empty, as the configuration has it");
     setDefault(start, "new");
     setDefault(config, "");
     setDefault(preset, "vae");
@@ -129,6 +137,7 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
     setDefault(outputCol, TableInput.MEAN);
     setDefault(labelCol, "");
     setDefault(shape, "");
+    setDefault(scaling, "");
   }
 
   @Override
@@ -601,6 +610,35 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
   }
 
   /**
+   * The parameter of how stored values become the model's.
+   *
+   * @return the parameter
+   */
+  public Param<String> scaling() {
+    return scaling;
+  }
+
+  /**
+   * Sets how stored values become the model's.
+   *
+   * @param value none, unit (for 0…255) or standardize; empty for the configuration's, or none
+   * @return this
+   */
+  public VaeEstimator setScaling(String value) {
+    set(scaling, value);
+    return this;
+  }
+
+  /**
+   * Gives how stored values become the model's.
+   *
+   * @return none, unit (for 0…255) or standardize; empty for the configuration's, or none
+   */
+  public String getScaling() {
+    return $(scaling);
+  }
+
+  /**
    * Fits the model.
    *
    * @param table with the column of numbers
@@ -641,6 +679,12 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
     return RunPlace.Start.valueOf(chosen.toUpperCase(Locale.ROOT));
   }
 
+  private Scaling.Kind scalingOf(RunConfig base) {
+    return getScaling().isEmpty()
+        ? base.data().scaling()
+        : Named.of(Scaling.Kind.class, "scaling", getScaling());
+  }
+
   private RunConfig runConfig() {
     RunConfig base =
         getConfig().isEmpty()
@@ -660,7 +704,7 @@ public final class VaeEstimator extends Estimator<VaeTransformer> implements Def
     DataRequest table =
         new DataRequest("the column " + getInputCol(), "", getTestFraction(), rows.read());
     return base.withModel(getLatent() == 0 ? base.model() : base.model().withLatent(getLatent()))
-        .withData(base.data().withRows(table))
+        .withData(base.data().withRows(table).withScaling(scalingOf(base)))
         .withTraining(training);
   }
 

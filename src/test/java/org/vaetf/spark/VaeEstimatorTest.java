@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.ConfigException;
+import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.VaeException;
+import org.vaetf.data.Scaling;
 import org.vaetf.export.SavedModelVae;
+import org.vaetf.likelihood.Gaussian;
 import org.vaetf.testing.TinyModel;
 import org.vaetf.train.RunConfig;
 import org.vaetf.train.RunFolder;
@@ -65,6 +68,23 @@ class VaeEstimatorTest {
           Arrays.equals(expected, LocalSpark.floats(first, "z")),
           Arrays.toString(LocalSpark.floats(first, "z")));
     }
+  }
+
+  @Test
+  void aConfigurationAndAScalingAreHeeded() {
+    RunConfig gaussian = RunConfig.of("vae");
+    gaussian =
+        gaussian.withModel(gaussian.model().withLikelihood(Gaussian.defaults()).withLatent(4));
+    estimator("run")
+        .setConfig(Json.write(gaussian))
+        .setScaling("standardize")
+        .setLatent(0)
+        .setEpochs(1)
+        .fit(table);
+    RunConfig run = new RunFolder(folder.resolve("run")).readConfig();
+    assertEquals(Gaussian.defaults(), run.model().likelihood());
+    assertEquals(4, run.model().latent());
+    assertEquals(Scaling.Kind.STANDARDIZE, run.data().scaling());
   }
 
   @Test
