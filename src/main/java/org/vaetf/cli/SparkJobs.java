@@ -138,17 +138,18 @@ final class SparkJobs {
 
   static TableOutput output(Arguments arguments) {
     String place = arguments.required(CliOption.OUT);
-    TableFormat format =
-        arguments
-            .word(CliOption.FORMAT, OUTPUT_FORMATS)
-            .map(SparkJobs::format)
-            .orElseGet(() -> TableFormat.of(place));
+    TableFormat format = format(arguments, CliOption.FORMAT, OUTPUT_FORMATS, place);
     return new TableOutput(
         place, format, arguments.has(CliOption.OVERWRITE), arguments.has(CliOption.KEEP));
   }
 
-  static TableFormat format(String label) {
-    return TableFormat.valueOf(label.toUpperCase(Locale.ROOT));
+  /** How rows lie in a place: as an option says, else as its ending does. */
+  static TableFormat format(
+      Arguments arguments, CliOption option, List<String> formats, String place) {
+    return arguments
+        .word(option, formats)
+        .map(label -> TableFormat.valueOf(label.toUpperCase(Locale.ROOT)))
+        .orElseGet(() -> TableFormat.of(place));
   }
 
   static int partitions(Arguments arguments) {

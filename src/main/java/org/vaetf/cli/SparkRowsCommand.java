@@ -115,11 +115,7 @@ record SparkRowsCommand(Operation operation) implements Command {
             .filter(format -> format != TableFormat.IMAGES || !takesPoints())
             .map(TableFormat::label)
             .toList();
-    TableFormat format =
-        arguments
-            .word(CliOption.IN_FORMAT, formats)
-            .map(SparkJobs::format)
-            .orElseGet(() -> TableFormat.of(place));
+    TableFormat format = SparkJobs.format(arguments, CliOption.IN_FORMAT, formats, place);
     for (CliOption option : takesPoints() ? List.<CliOption>of() : IMAGES) {
       if (arguments.has(option) && format != TableFormat.IMAGES) {
         throw UsageException.inapplicable(option, "the input is no folder of images");

@@ -1,13 +1,9 @@
 package org.vaetf.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataRequest;
@@ -75,16 +71,12 @@ final class SparkTrainCommand implements Command {
 
   @Override
   public void run(Arguments arguments, Console console) {
-    if (arguments.has(CliOption.RESUME) && arguments.has(CliOption.OVERWRITE)) {
-      throw new UsageException(
-          "--resume and --overwrite exclude each other; expected one: go on, or begin anew");
-    }
-    String place =
-        arguments
-            .text(CliOption.RESUME)
-            .filter(text -> !text.isEmpty())
-            .orElseGet(() -> arguments.required(CliOption.OUT));
-    if (!arguments.has(CliOption.RESUME) && !arguments.has(CliOption.CONFIG)) {
+    Optional<String> resumed =
+        TrainCommand.resumed(
+            arguments, option -> arguments.text(option).filter(text -> !text.isEmpty()));
+    boolean begun = resumed.isPresent();
+    String place = resumed.orElseGet(() -> arguments.required(CliOption.OUT));
+    if (!begun && !arguments.has(CliOption.CONFIG)) {
       arguments.required(CliOption.DATA);
     }
     arguments.word(CliOption.IN_FORMAT, FORMATS);
@@ -96,11 +88,15 @@ final class SparkTrainCommand implements Command {
         arguments,
         console,
         spark -> {
-          RunConfig named = config(arguments, spark, place);
-          Parallel begun = named.training().parallel();
+          RunConfig named =
+              TrainCommand.config(
+                  arguments,
+                  () -> begun ? TrainingJob.begun(spark, place) : RunConfig.defaults(),
+                  begun);
+          Parallel before = named.training().parallel();
           Parallel parallel =
               new Parallel(
-                  processes.orElse(begun.processes()), averageEvery.orElse(begun.averageEvery()));
+                  processes.orElse(before.processes()), averageEvery.orElse(before.averageEvery()));
           RunConfig config = named.withTraining(named.training().withParallel(parallel));
           TrainingOutcome outcome =
               TrainingJob.of(config)
@@ -111,30 +107,16 @@ final class SparkTrainCommand implements Command {
                           .filter(test -> !test.isEmpty())
                           .map(test -> table(test, config, arguments)),
                       shape,
-                      new RunPlace(place, start(arguments)));
+                      new RunPlace(place, start(arguments, begun)));
           console.print(arguments.has(CliOption.JSON) ? json(outcome) : text(outcome));
         });
   }
 
-  private static RunPlace.Start start(Arguments arguments) {
-    if (arguments.has(CliOption.RESUME)) {
+  private static RunPlace.Start start(Arguments arguments, boolean begun) {
+    if (begun) {
       return RunPlace.Start.RESUME;
     }
     return arguments.has(CliOption.OVERWRITE) ? RunPlace.Start.OVERWRITE : RunPlace.Start.NEW;
-  }
-
-  private static RunConfig config(Arguments arguments, SparkSession spark, String place) {
-    boolean resumes = arguments.has(CliOption.RESUME);
-    RunConfig named =
-        TrainCommand.named(
-            arguments,
-            () -> resumes ? TrainingJob.begun(spark, place) : RunConfig.defaults(),
-            resumes);
-    return new RunConfig(
-        named.preset(),
-        ModelSettings.apply(named.model(), arguments),
-        DataSettings.apply(named.data(), arguments),
-        FitSettings.apply(named.training(), arguments));
   }
 
   private static Optional<Integer> atLeastOne(Arguments arguments, CliOption option) {
@@ -143,14 +125,9 @@ final class SparkTrainCommand implements Command {
 
   private static TableInput table(String place, RunConfig config, Arguments arguments) {
     DataRequest rows = config.data().rows();
-    TableFormat format =
-        arguments
-            .word(CliOption.IN_FORMAT, FORMATS)
-            .map(SparkJobs::format)
-            .orElseGet(() -> TableFormat.of(place));
     return new TableInput(
         place,
-        format,
+        SparkJobs.format(arguments, CliOption.IN_FORMAT, FORMATS, place),
         arguments.text(CliOption.COLUMN).orElse(""),
         Optional.of(List.of()),
         rows.read());
@@ -163,31 +140,11 @@ final class SparkTrainCommand implements Command {
   }
 
   private static String text(TrainingOutcome outcome) {
-    return String.format(
-        Locale.ROOT,
-        "%s after %d epochs (%d steps, %.1f s); best epoch %d on the test rows: %s nats\nrun       %s",
-        outcome.stopped().label().replace('-', ' '),
-        outcome.epochs(),
-        outcome.steps(),
-        outcome.seconds(),
-        outcome.bestEpoch(),
-        outcome.best().entrySet().stream()
-            .map(
-                term ->
-                    String.format(
-                        Locale.ROOT, "%s %.2f", term.getKey().replace('_', ' '), term.getValue()))
-            .collect(Collectors.joining(", ")),
-        outcome.place());
+    return TrainingFigures.of(outcome).text() + "run       " + outcome.place();
   }
 
   private static String json(TrainingOutcome outcome) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("stopped", outcome.stopped());
-    values.put("epochs", outcome.epochs());
-    values.put("steps", outcome.steps());
-    values.put("seconds", outcome.seconds());
-    values.put("best_epoch", outcome.bestEpoch());
-    values.put("best_test_nats", outcome.best());
+    Map<String, Object> values = TrainingFigures.of(outcome).values();
     values.put("run", outcome.place());
     return Json.write(values);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Seed;
@@ -69,8 +70,15 @@ final class TrainCommand implements Command {
 
   @Override
   public void run(Arguments arguments, Console console) {
-    Optional<Path> resumed = resumed(arguments);
-    RunConfig config = config(arguments, resumed);
+    Optional<Path> resumed = resumed(arguments, arguments::path);
+    RunConfig config =
+        config(
+            arguments,
+            () ->
+                resumed
+                    .map(run -> RunFolder.existing(run).readConfig())
+                    .orElseGet(RunConfig::defaults),
+            resumed.isPresent());
     console.prepareTensorFlow();
     long seed = config.training().seed();
     try (DataSplit data = Downloads.shownOn(console).split(config.data().rows(), new Seed(seed))) {
@@ -146,8 +154,12 @@ final class TrainCommand implements Command {
     }
   }
 
-  /** The run to go on with, if one is asked for. */
-  private static Optional<Path> resumed(Arguments arguments) {
+  /**
+   * The run to go on with, if one is asked for.
+   *
+   * @param place reads an option that names a run
+   */
+  static <T> Optional<T> resumed(Arguments arguments, Function<CliOption, Optional<T>> place) {
     if (!arguments.has(CliOption.RESUME)) {
       return Optional.empty();
     }
@@ -155,8 +167,8 @@ final class TrainCommand implements Command {
       throw new UsageException(
           "--resume and --overwrite exclude each other; expected one: go on, or begin anew");
     }
-    Optional<Path> run = arguments.path(CliOption.RESUME);
-    Optional<Path> out = arguments.path(CliOption.OUT);
+    Optional<T> run = place.apply(CliOption.RESUME);
+    Optional<T> out = place.apply(CliOption.OUT);
     if (run.isPresent() && out.isPresent() && !run.equals(out)) {
       throw UsageException.inapplicable(
           CliOption.OUT, "--resume " + run.get() + " goes on in that folder");
@@ -166,32 +178,27 @@ final class TrainCommand implements Command {
             .orElseThrow(() -> new UsageException("--resume names no run; expected --resume RUN")));
   }
 
-  private static RunConfig config(Arguments arguments, Optional<Path> resumed) {
+  /**
+   * A configuration with the options' values in place of its own.
+   *
+   * @param otherwise the configuration, where --config names none
+   * @param resumes whether it is that of a run that has begun
+   */
+  static RunConfig config(Arguments arguments, Supplier<RunConfig> otherwise, boolean resumes) {
+    RunConfig base = arguments.path(CliOption.CONFIG).map(RunConfig::read).orElseGet(otherwise);
     RunConfig named =
-        named(
-            arguments,
-            () ->
-                resumed
-                    .map(run -> RunFolder.existing(run).readConfig())
-                    .orElseGet(RunConfig::defaults),
-            resumed.isPresent());
+        arguments
+            .text(CliOption.PRESET)
+            .filter(preset -> !resumes || !preset.equals(base.preset()))
+            .map(
+                preset ->
+                    new RunConfig(preset, Presets.of(preset).model(), base.data(), base.training()))
+            .orElse(base);
     return new RunConfig(
         named.preset(),
         ModelSettings.apply(named.model(), arguments),
         DataSettings.apply(named.data(), arguments),
         FitSettings.apply(named.training(), arguments));
-  }
-
-  /** The configuration that options are to change: that of --config, else another. */
-  static RunConfig named(Arguments arguments, Supplier<RunConfig> otherwise, boolean resumes) {
-    RunConfig base = arguments.path(CliOption.CONFIG).map(RunConfig::read).orElseGet(otherwise);
-    return arguments
-        .text(CliOption.PRESET)
-        .filter(preset -> !resumes || !preset.equals(base.preset()))
-        .map(
-            preset ->
-                new RunConfig(preset, Presets.of(preset).model(), base.data(), base.training()))
-        .orElse(base);
   }
 
   private static Path newFolder(RunConfig config) {

@@ -1,9 +1,7 @@
 package org.vaetf.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vaetf.base.Json;
@@ -16,25 +14,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
   /** For people. */
   String text() {
     RunFolder run = result.folder();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s after %d epochs (%d steps, %.1f s); best epoch %d on the test rows: %s nats\n",
-            result.stopped().label().replace('-', ' '),
-            result.epochs(),
-            result.steps(),
-            result.seconds(),
-            result.bestEpoch(),
-            result.best().entrySet().stream()
-                .map(
-                    term ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s %.2f",
-                            term.getKey().replace('_', ' '),
-                            term.getValue()))
-                .collect(Collectors.joining(", "))));
+    StringBuilder text = new StringBuilder(TrainingFigures.of(result).text());
     text.append("model     ").append(run.savedModel()).append('\n');
     text.append("metrics   ").append(run.metrics()).append('\n');
     text.append("config    ").append(run.config()).append('\n');
@@ -70,13 +50,7 @@ record TrainingSummary(TrainingResult result, List<Path> pictures) {
   /** For programs. */
   String json() {
     RunFolder run = result.folder();
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("stopped", result.stopped());
-    values.put("epochs", result.epochs());
-    values.put("steps", result.steps());
-    values.put("seconds", result.seconds());
-    values.put("best_epoch", result.bestEpoch());
-    values.put("best_test_nats", result.best());
+    Map<String, Object> values = TrainingFigures.of(result).values();
     values.put("run", run.path().toString());
     values.put("saved_model", run.savedModel().toString());
     values.put("metrics", run.metrics().toString());

@@ -37,6 +37,7 @@ final class Hearing implements Closeable {
           return hearing;
         }
         hearing.close();
+        deadline.check();
       } catch (SocketTimeoutException e) {
         deadline.check();
       }

@@ -65,6 +65,8 @@ class SparkMainTest {
           fit | vae-tf: unknown command 'fit'; expected one of: encode, decode, reconstruct, score, sample, train
           train --data x | vae-tf: --out is missing; expected where the result goes; its ending names the format
           train --out x --overwrite --resume | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
+          train --out x --resume y | vae-tf: --out does not apply: --resume y goes on in that folder
+          train --resume | vae-tf: --resume names no run; expected --resume RUN
           train --out x --data x --in-format images | vae-tf: --in-format is 'images'; expected one of: parquet, csv
           train --out x --data x --shape 3x4 | vae-tf: --shape is '3x4'; expected sizes with commas, as 28,28,1
           train --out x --data x --processes 0 | vae-tf: --processes is 0; expected a whole number, 1 or more
