@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataRequest;
@@ -98,18 +99,22 @@ final class SparkTrainCommand implements Command {
               new Parallel(
                   processes.orElse(before.processes()), averageEvery.orElse(before.averageEvery()));
           RunConfig config = named.withTraining(named.training().withParallel(parallel));
-          TrainingOutcome outcome =
-              TrainingJob.of(config)
-                  .run(
-                      spark,
-                      table(config.data().rows().data(), config, arguments),
-                      Optional.of(config.data().rows().test())
-                          .filter(test -> !test.isEmpty())
-                          .map(test -> table(test, config, arguments)),
-                      shape,
-                      new RunPlace(place, start(arguments, begun)));
+          TableInput train = table(config.data().rows().data(), config, arguments);
+          Optional<TableInput> test =
+              Optional.of(config.data().rows().test())
+                  .filter(rows -> !rows.isEmpty())
+                  .map(rows -> table(rows, config, arguments));
+          RunPlace run = new RunPlace(place, start(arguments, begun));
+          TrainingOutcome outcome = shown(config, console).run(spark, train, test, shape, run);
           console.print(arguments.has(CliOption.JSON) ? json(outcome) : text(outcome));
         });
+  }
+
+  /** A job that shows a line an epoch. */
+  private static TrainingJob shown(RunConfig config, Console console) {
+    Meter meter = console.meter("train", "rows", -1);
+    EpochLines lines = new EpochLines(config.training(), OptionalLong.empty());
+    return TrainingJob.of(config).listen(report -> meter.line(lines.next(report)));
   }
 
   private static RunPlace.Start start(Arguments arguments, boolean begun) {

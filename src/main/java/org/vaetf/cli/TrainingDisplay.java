@@ -1,16 +1,12 @@
 package org.vaetf.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 import org.vaetf.data.Binarization;
 import org.vaetf.data.DataSplit;
 import org.vaetf.likelihood.Bernoulli;
-import org.vaetf.model.Objective;
 import org.vaetf.train.DivergenceException;
 import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
@@ -24,20 +20,21 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private int batch;
   private int epochs;
   private int steps;
-  private String metric = Objective.LOSS;
-  private Optional<EpochReport> best = Optional.empty();
+  private EpochLines lines;
   private Meter meter = Meter.NONE;
 
   TrainingDisplay(Console console, DataSplit data) {
     this.console = console;
     this.data = data;
+    // Until a run says what it is.
+    this.lines = new EpochLines(TrainingConfig.defaults(), OptionalLong.empty());
   }
 
   @Override
   public void onStart(RunConfig config, int steps, long weights, int epoch) {
     batch = config.training().batch();
     epochs = config.training().epochs();
-    metric = config.training().metric();
+    lines = new EpochLines(config.training(), OptionalLong.of(data.train().rows()));
     this.steps = steps;
     console.say(
         "training %s on %s: %d rows to learn from, %d to test on; %d weights; %d steps an epoch",
@@ -68,35 +65,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   @Override
   public void onEpoch(EpochReport report) {
-    if (report.best()) {
-      best = Optional.of(report);
-    }
-    meter.line(
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d, step %d  %s nats (train|test)  %.1f s, %.0f rows/s%s",
-            report.epoch(),
-            epochs,
-            report.step(),
-            terms(report),
-            report.seconds(),
-            data.train().rows() / report.seconds(),
-            standing(report)));
-  }
-
-  /** Whether the epoch is the best, or which one has been; nothing where none is chosen. */
-  private String standing(EpochReport report) {
-    if (metric.equals(TrainingConfig.LAST)) {
-      return "";
-    }
-    if (report.best()) {
-      return "  best";
-    }
-    return best.map(
-            then ->
-                String.format(
-                    Locale.ROOT, "  best %.2f in epoch %d", then.test().get(metric), then.epoch()))
-        .orElse("");
+    meter.line(lines.next(report));
   }
 
   @Override
@@ -127,29 +96,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             + "; going back to step "
             + step
             + " and on from there at half the learning rate");
-  }
-
-  /** Leaves out terms that repeat the loss, as the negative ELBO does where β is 1. */
-  private static String terms(EpochReport report) {
-    Map<String, Double> train = report.train();
-    Map<String, Double> test = report.test();
-    List<String> names =
-        train.keySet().stream()
-            .filter(
-                name ->
-                    name.equals(Objective.LOSS)
-                        || Math.abs(test.get(name) - test.get(Objective.LOSS)) > 1e-3)
-            .toList();
-    return names.stream()
-        .map(
-            name ->
-                String.format(
-                    Locale.ROOT,
-                    "%s %.2f|%.2f",
-                    name.replace('_', ' '),
-                    train.get(name),
-                    test.get(name)))
-        .collect(Collectors.joining("  "));
   }
 
   @Override

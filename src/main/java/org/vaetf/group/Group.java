@@ -28,7 +28,7 @@ public interface Group {
    * @param values v of this process; every process has as many
    * @param weight w of this process, at least 0; above 0 for one process at least
    * @return the mean, in an array of its own unless the process is alone
-   * @throws org.vaetf.base.VaeException if another process cannot be reached any longer
+   * @throws LostProcessException if another process cannot be reached any longer
    */
   float[] mean(float[] values, long weight);
 
@@ -37,7 +37,7 @@ public interface Group {
    *
    * @param own that of this process
    * @return in the order of their numbers
-   * @throws org.vaetf.base.VaeException if another process cannot be reached any longer
+   * @throws LostProcessException if another process cannot be reached any longer
    */
   List<String> all(String own);
 

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.vaetf.base.DaemonThreads;
-import org.vaetf.base.VaeException;
 
 /**
  * A group whose processes are connected in a ring: each sends to the next and hears from the one
@@ -56,7 +55,7 @@ public final class Ring implements Group, Closeable {
    * @param secret that all of them know: whoever does not is not heard
    * @param patience how long to wait for another, and when to give up
    * @return the ring
-   * @throws VaeException if the processes beside this one cannot be reached in time
+   * @throws LostProcessException if the processes beside this one cannot be reached in time
    */
   public static Ring connect(
       int rank,
@@ -187,8 +186,8 @@ public final class Ring implements Group, Closeable {
     return heard;
   }
 
-  private static VaeException lost(int rank, int size, Exception e) {
-    return new VaeException(
+  private static LostProcessException lost(int rank, int size, Exception e) {
+    return new LostProcessException(
         "process "
             + rank
             + " of the "

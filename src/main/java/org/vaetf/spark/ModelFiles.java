@@ -3,7 +3,6 @@ package org.vaetf.spark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.DataException;
 
@@ -43,27 +42,18 @@ final class ModelFiles {
       }
       return TemporaryFolder.with(
           temporary -> {
-            copy(system, run ? inside : path, temporary);
-            return work.with(temporary);
+            Path copy = temporary.resolve("model");
+            fetch(system, run ? inside : path, copy);
+            return work.with(copy);
           });
     } catch (IOException e) {
       throw DataException.unreadable(place, e);
     }
   }
 
-  /** Copies what belongs to a SavedModel; the rest of a folder stays where it is. */
-  private static void copy(FileSystem system, org.apache.hadoop.fs.Path from, Path to) {
+  private static void fetch(FileSystem system, org.apache.hadoop.fs.Path from, Path to) {
     try {
-      for (FileStatus entry : system.listStatus(from)) {
-        Path target = to.resolve(entry.getPath().getName());
-        if (entry.isDirectory()) {
-          copy(system, entry.getPath(), Files.createDirectories(target));
-        } else {
-          try (InputStream in = system.open(entry.getPath())) {
-            Files.copy(in, target);
-          }
-        }
-      }
+      FileUtil.copy(system, from, to.toFile(), false, system.getConf());
     } catch (IOException e) {
       throw DataException.unreadable(from, e);
     }

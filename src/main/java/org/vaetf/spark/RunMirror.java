@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -30,13 +33,20 @@ import org.vaetf.train.RunFolder;
 final class RunMirror {
   private static final String PART = ".part";
   private static final String CHECKPOINTS = "checkpoints";
+  private static final String SUMS = "SHA256SUMS";
   private static final String SAVED_MODEL = "saved_model";
 
   private final Path place;
+
+  /** Copies from and to a machine's own disk. */
+  private final FileSystem system;
+
+  /** Puts files in the place of others. */
   private final FileContext files;
 
-  private RunMirror(Path place, FileContext files) {
+  private RunMirror(Path place, FileSystem system, FileContext files) {
     this.place = place;
+    this.system = system;
     this.files = files;
   }
 
@@ -49,8 +59,10 @@ final class RunMirror {
   static RunMirror at(String place, Configuration configuration) {
     try {
       Path path = new Path(place);
-      Path absolute = path.getFileSystem(configuration).makeQualified(path);
-      return new RunMirror(absolute, FileContext.getFileContext(absolute.toUri(), configuration));
+      FileSystem system = path.getFileSystem(configuration);
+      Path absolute = system.makeQualified(path);
+      return new RunMirror(
+          absolute, system, FileContext.getFileContext(absolute.toUri(), configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException(place, "cannot be reached (" + e.getMessage() + "); check the path");
     }
@@ -63,8 +75,8 @@ final class RunMirror {
 
   /** The configuration of the run there. */
   String config() {
-    try (InputStream in = files.open(new Path(place, "config.json"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new String(bytes(new Path(place, "config.json")), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
       throw new DataException(place, "holds no run; check the path");
     } catch (IOException e) {
@@ -118,9 +130,15 @@ final class RunMirror {
     try {
       Files.createDirectories(to);
       for (FileStatus entry : list(place)) {
-        boolean checkpoints = entry.getPath().getName().equals(CHECKPOINTS);
-        if (entry.isFile() || checkpoints) {
-          fetch(entry, to.resolve(entry.getPath().getName()));
+        if (entry.isFile()) {
+          fetch(entry, to);
+        }
+      }
+      Path checkpoints = new Path(place, CHECKPOINTS);
+      if (exists(checkpoints)) {
+        java.nio.file.Path own = Files.createDirectories(to.resolve(CHECKPOINTS));
+        for (FileStatus entry : list(checkpoints)) {
+          fetch(entry, own);
         }
       }
     } catch (IOException e) {
@@ -128,45 +146,67 @@ final class RunMirror {
     }
   }
 
-  private void fetch(FileStatus from, java.nio.file.Path to) throws IOException {
-    if (from.getPath().getName().endsWith(PART)) {
-      return;
-    }
-    if (from.isDirectory()) {
+  /** Copies the metrics, if there are any yet, to a folder of this machine. */
+  void fetchMetrics(java.nio.file.Path to) {
+    RunFolder copy = new RunFolder(to);
+    Path metrics = new Path(place, copy.metrics().getFileName().toString());
+    try {
       Files.createDirectories(to);
-      for (FileStatus entry : list(from.getPath())) {
-        fetch(entry, to.resolve(entry.getPath().getName()));
+      if (exists(metrics)) {
+        fetch(files.getFileStatus(metrics), to);
       }
-    } else {
-      try (InputStream in = files.open(from.getPath())) {
-        Files.copy(in, to);
-      }
+    } catch (IOException e) {
+      throw DataException.unreadable(place, e);
+    }
+  }
+
+  private void fetch(FileStatus from, java.nio.file.Path folder) throws IOException {
+    String name = from.getPath().getName();
+    if (!name.endsWith(PART)) {
+      FileUtil.copy(system, from.getPath(), folder.resolve(name).toFile(), false, system.getConf());
     }
   }
 
   /** Brings the place up to date with a run of this machine. */
   void send(RunFolder run) {
+    // Rows of epochs after the newest checkpoint are dropped by who goes on from it; a row before
+    // it that was missing would be missed for good.
+    sendMetrics(run);
     try {
+      send(run.config());
       Path checkpoints = new Path(place, CHECKPOINTS);
       files.mkdir(checkpoints, null, true);
-      List<java.nio.file.Path> own =
-          entries(run.checkpoints()).stream()
-              .filter(entry -> entry.getFileName().toString().matches("step-\\d+"))
-              .toList();
-      for (java.nio.file.Path checkpoint : own) {
-        Path target = new Path(checkpoints, checkpoint.getFileName().toString());
-        if (!exists(target)) {
-          replace(checkpoint, target);
+      List<String> own = new ArrayList<>();
+      for (java.nio.file.Path checkpoint : entries(run.checkpoints())) {
+        String name = checkpoint.getFileName().toString();
+        if (name.matches("step-\\d+")) {
+          own.add(name);
+          sendCheckpoint(checkpoint, new Path(checkpoints, name));
         }
       }
-      send(run.metrics());
-      send(run.config());
-      List<String> names = own.stream().map(path -> path.getFileName().toString()).toList();
       for (FileStatus there : list(checkpoints)) {
-        if (!names.contains(there.getPath().getName())) {
+        if (!own.contains(there.getPath().getName())) {
           files.delete(there.getPath(), true);
         }
       }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** A run that has gone back may have written one anew, under its name. */
+  private void sendCheckpoint(java.nio.file.Path checkpoint, Path target) throws IOException {
+    byte[] own = Files.readAllBytes(checkpoint.resolve(SUMS));
+    Path sums = new Path(target, SUMS);
+    if (!exists(sums) || !Arrays.equals(own, bytes(sums))) {
+      replace(checkpoint, target);
+    }
+  }
+
+  /** Brings the rows of the epochs that are done. */
+  void sendMetrics(RunFolder run) {
+    try {
+      send(run.metrics());
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -194,7 +234,7 @@ final class RunMirror {
   private void replace(java.nio.file.Path from, Path target) throws IOException {
     Path part = target.suffix(PART);
     delete(part);
-    copy(from, part);
+    FileUtil.copy(from.toFile(), system, part, false, system.getConf());
     if (Files.isDirectory(from)) {
       delete(target);
     }
@@ -207,21 +247,16 @@ final class RunMirror {
     }
   }
 
-  private void copy(java.nio.file.Path from, Path to) throws IOException {
-    if (Files.isDirectory(from)) {
-      files.mkdir(to, null, true);
-      for (java.nio.file.Path entry : entries(from)) {
-        copy(entry, new Path(to, entry.getFileName().toString()));
-      }
-    } else {
-      write(to, Files.readAllBytes(from));
-    }
-  }
-
   private void write(Path file, byte[] bytes) throws IOException {
     EnumSet<CreateFlag> anew = EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE);
     try (OutputStream out = files.create(file, anew)) {
       out.write(bytes);
+    }
+  }
+
+  private byte[] bytes(Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return in.readAllBytes();
     }
   }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.VaeException;
+import org.vaetf.train.EpochReport;
 import org.vaetf.train.RunConfig;
 import scala.Function1;
 import scala.Tuple2;
@@ -32,9 +34,11 @@ import scala.reflect.ClassTag$;
  */
 public final class TrainingJob {
   private final RunConfig config;
+  private final Consumer<EpochReport> listener;
 
-  private TrainingJob(RunConfig config) {
+  private TrainingJob(RunConfig config, Consumer<EpochReport> listener) {
     this.config = config;
+    this.listener = listener;
   }
 
   /**
@@ -44,7 +48,18 @@ public final class TrainingJob {
    * @return a job that has not begun
    */
   public static TrainingJob of(RunConfig config) {
-    return new TrainingJob(config);
+    return new TrainingJob(config, report -> {});
+  }
+
+  /**
+   * The job, with someone who is told of each epoch, some seconds after its end, on a thread of its
+   * own. Where the tasks begin again, an epoch that they do again is not told again.
+   *
+   * @param newListener is told
+   * @return a job that has not begun
+   */
+  public TrainingJob listen(Consumer<EpochReport> newListener) {
+    return new TrainingJob(config, newListener);
   }
 
   /**
@@ -125,8 +140,17 @@ public final class TrainingJob {
             tables.classes(),
             tables.test().isPresent(),
             secret());
-    List<String> outcomes = inBarrierMode(shards, task);
-    return Json.read("the outcome", outcomes.get(0), TrainingOutcome.class);
+    EpochWatch watch = new EpochWatch(mirror, config.training(), listener);
+    Agreement.Part done;
+    try {
+      done = Agreement.Part.ofJson(inBarrierMode(shards, task).get(0));
+    } finally {
+      watch.close();
+    }
+    if (!done.refusal().isEmpty()) {
+      throw new VaeException(done.refusal());
+    }
+    return Json.read("the outcome", done.result(), TrainingOutcome.class);
   }
 
   /**
@@ -137,7 +161,7 @@ public final class TrainingJob {
     ClassTag<String> text = ClassTag$.MODULE$.apply(String.class);
     Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> work =
         (Function1<Iterator<Tuple2<Long, ShardRow>>, Iterator<String>> & Serializable)
-            rows -> Iterator.single(task.run(rows));
+            rows -> Iterator.single(task.run(rows).toJson());
     return shards
         .rdd()
         .barrier()

@@ -24,7 +24,9 @@ import org.vaetf.base.DataException;
  */
 final class MetricsFile {
   private static final String EPOCH = "epoch";
+  private static final String STEP = "step";
   private static final String SECONDS = "seconds";
+  private static final String LEARNING_RATE = "learning_rate";
   private static final String TRAIN = "train_";
   private static final String TEST = "test_";
   private static final String UNIT = "_nats";
@@ -111,7 +113,9 @@ final class MetricsFile {
     }
     return new RunMetrics(
         required(file, columns, EPOCH),
+        required(file, columns, STEP),
         required(file, columns, SECONDS),
+        required(file, columns, LEARNING_RATE),
         terms(columns, TRAIN),
         terms(columns, TEST));
   }
@@ -172,7 +176,7 @@ final class MetricsFile {
   }
 
   private List<String> header() {
-    List<String> names = new ArrayList<>(List.of(EPOCH, "step", SECONDS, "learning_rate"));
+    List<String> names = new ArrayList<>(List.of(EPOCH, STEP, SECONDS, LEARNING_RATE));
     terms.forEach(term -> names.add(TRAIN + term + UNIT));
     terms.forEach(term -> names.add(TEST + term + UNIT));
     return names;

@@ -168,10 +168,11 @@ class SparkMainTest {
         "--data " + rows + " --scaling unit --latent 2 --hidden 5 --epochs 2 --batch 16 --seed 4";
     Path here = folder.resolve("here");
     Path there = folder.resolve("there");
-    CommandLine.done(words("train", settings, "--out", here, "--quiet", "--no-events"));
+    CommandLine plain = CommandLine.done(words("train", settings, "--out", here, "--no-events"));
     CommandLine trained = run(words("train", settings, "--out", there, "--json"));
     assertEquals(Main.DONE, trained.status(), trained.err());
-    assertEquals("", trained.err());
+    assertEquals(epochLines(plain), epochLines(trained));
+    assertEquals(2, trained.errLines().size(), trained.err());
     Map<?, ?> outcome = Json.read("output", trained.out(), Map.class);
     assertEquals(2, outcome.get("epochs"));
     assertEquals(there.toString(), outcome.get("run"));
@@ -183,6 +184,15 @@ class SparkMainTest {
     CommandLine taken = run(words("train", settings, "--out", there));
     assertEquals(Main.FAILED, taken.status());
     assertEquals(1, taken.errLines().size(), taken.err());
+  }
+
+  /** All but times and rates. */
+  private static List<String> epochLines(CommandLine command) {
+    return command.errLines().stream()
+        .filter(line -> line.contains(" nats (train|test)"))
+        .map(line -> line.replaceFirst("^[-\\d]{10} [:\\d]{8} ", ""))
+        .map(line -> line.replaceFirst("\\(train\\|test\\)  .* s(, \\d+ rows/s)?", ""))
+        .toList();
   }
 
   private static Object[] words(String command, Object... more) {

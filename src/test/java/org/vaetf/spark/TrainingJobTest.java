@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +36,7 @@ import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Compute;
 import org.vaetf.tf.Device;
 import org.vaetf.train.DataConfig;
+import org.vaetf.train.EpochReport;
 import org.vaetf.train.OptimizerConfig;
 import org.vaetf.train.Parallel;
 import org.vaetf.train.RunConfig;
@@ -163,6 +169,71 @@ class TrainingJobTest {
       assertEquals(ROWS, vae.manifest().data().trainingRows());
       assertEquals(7, vae.manifest().data().testRows());
     }
+  }
+
+  @Test
+  void theDriverIsToldOfEachEpochOnce() {
+    Path place = folder.resolve("run");
+    for (int epochs = 2; epochs <= 3; epochs++) {
+      List<EpochReport> told = new ArrayList<>();
+      TrainingJob.of(config("vae", new Parallel(2, 1), epochs))
+          .listen(told::add)
+          .run(
+              table("vae", 3),
+              "features",
+              Optional.empty(),
+              Optional.of(TinyModel.preset("vae").shape()),
+              new RunPlace(
+                  place.toString(), epochs == 2 ? RunPlace.Start.NEW : RunPlace.Start.RESUME));
+      List<Integer> expected = epochs == 2 ? List.of(1, 2) : List.of(3);
+      assertEquals(expected, told.stream().map(EpochReport::epoch).toList());
+      EpochReport last = told.get(told.size() - 1);
+      assertEquals(7L * epochs, last.step());
+      assertTrue(last.last());
+      assertEquals(0.01, last.learningRate(), 1e-6);
+      assertEquals(
+          new RunFolder(place).readMetrics().test().get("loss")[epochs - 1],
+          last.test().get("loss"));
+    }
+  }
+
+  /** A refusal of rows comes before the processes are connected, one of a loss after it. */
+  @ParameterizedTest
+  @CsvSource({"true, expected finite numbers", "false, training diverged"})
+  void whatWouldFailAgainIsNotTriedAgain(boolean badRow, String expected) {
+    AtomicInteger attempts = new AtomicInteger();
+    SparkListener counts =
+        new SparkListener() {
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            attempts.accumulateAndGet(stage.stageInfo().attemptNumber() + 1, Math::max);
+          }
+        };
+    Samples x = rows("vae");
+    if (badRow) {
+      x.values()[10] = Float.NaN;
+    }
+    RunConfig config = config("vae", new Parallel(2, 1), 3);
+    RunConfig diverging =
+        config.withTraining(
+            config.training().withOptimizer(OptimizerConfig.defaults().withLearningRate(1e30)));
+    SparkContext context = LocalSpark.session().sparkContext();
+    context.addSparkListener(counts);
+    try {
+      refused(
+          expected,
+          () ->
+              TrainingJob.of(badRow ? config : diverging)
+                  .run(
+                      LocalSpark.table(x, 2),
+                      "features",
+                      Optional.empty(),
+                      Optional.empty(),
+                      RunPlace.of(folder.resolve("run").toString())));
+    } finally {
+      context.removeSparkListener(counts);
+    }
+    assertEquals(1, attempts.get());
   }
 
   @Test
