@@ -29,12 +29,12 @@ import org.vaetf.train.UpdateRule;
 
 /**
  * A run that is killed at random moments and resumed each time ends in the bytes of one that nobody
- * disturbed. The property {@code vaetf.kills} says how often each run is killed (4), {@code
+ * disturbed. The property {@code vaetf.kills} says how often each run is killed (2), {@code
  * vaetf.kill.seed} when.
  */
 @Tag("slow")
 class KilledRunIT {
-  private static final int KILLS = Integer.getInteger("vaetf.kills", 4);
+  private static final int KILLS = Integer.getInteger("vaetf.kills", 2);
   private static final long SEED = Long.getLong("vaetf.kill.seed", System.nanoTime());
   private static final String SHAPES = "shapes:count=1500,size=16";
   private static final String FILE = "rows.npy";
