@@ -6,6 +6,6 @@ given=("$@")
 . "$here/common.sh"
 # Every step encodes all 500 pseudo-inputs, so it takes more rows to make it worth that.
 BATCH=${BATCH:-100}
-RATE=${RATE:-0.003}
-# Kernels as narrow as the default leave the prior's components, and with them the codes, all alike.
-reproduce vamp 600 --preset vamp --first-kernels glorot
+RATE=${RATE:-0.0015}
+# Kernels as narrow as the default leave the prior's components, and with them the codes, all alike; Glorot's do so at some rates.
+reproduce vamp 500 --preset vamp --first-kernels he

@@ -23,14 +23,14 @@ public interface Group {
   int size();
 
   /**
-   * The weighted mean {@code Σ_r w_r v_r / Σ_r w_r} over the processes r, entry by entry.
+   * Puts the weighted mean {@code Σ_r w_r v_r / Σ_r w_r} over the processes r, entry by entry, in
+   * the place of their values. Where another process is lost, what the values are is undefined.
    *
    * @param values v of this process; every process has as many
    * @param weight w of this process, at least 0; above 0 for one process at least
-   * @return the mean, in an array of its own unless the process is alone
    * @throws LostProcessException if another process cannot be reached any longer
    */
-  float[] mean(float[] values, long weight);
+  void average(float[] values, long weight);
 
   /**
    * A text of each process.

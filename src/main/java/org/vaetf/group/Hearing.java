@@ -53,16 +53,35 @@ final class Hearing implements Closeable {
     }
   }
 
+  /** The next message. */
   byte[] message(Patience patience) throws IOException {
-    int length = ByteBuffer.wrap(bytes(Integer.BYTES, patience)).getInt();
+    int length = length(patience);
     if (length < 0) {
       throw new IOException("a message of " + length + " bytes; expected 0 or more");
     }
     return bytes(length, patience);
   }
 
+  /** The next message, which must be of some length, into the beginning of an array. */
+  void message(byte[] into, int expected, Patience patience) throws IOException {
+    int length = length(patience);
+    if (length != expected) {
+      throw new IOException("a message of " + length + " bytes; expected " + expected);
+    }
+    read(into, length, patience);
+  }
+
+  private int length(Patience patience) throws IOException {
+    return ByteBuffer.wrap(bytes(Integer.BYTES, patience)).getInt();
+  }
+
   private byte[] bytes(int count, Patience patience) throws IOException {
     byte[] bytes = new byte[count];
+    read(bytes, count, patience);
+    return bytes;
+  }
+
+  private void read(byte[] bytes, int count, Patience patience) throws IOException {
     Deadline deadline = new Deadline(patience);
     for (int at = 0; at < count; ) {
       try {
@@ -75,7 +94,6 @@ final class Hearing implements Closeable {
         deadline.check();
       }
     }
-    return bytes;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,12 @@ public final class Ring implements Group, Closeable {
   private final DataOutputStream toNext;
   private final ExecutorService sender =
       Executors.newSingleThreadExecutor(DaemonThreads.named("ring"));
+
+  /** Kept from step to step: gradients are large, and come many times a second. */
+  private byte[] outgoing = {};
+
+  private byte[] incoming = {};
+  private float[] addends = {};
 
   private Ring(int rank, int size, Hearing before, Socket next, Patience patience)
       throws IOException {
@@ -94,59 +101,81 @@ public final class Ring implements Group, Closeable {
   }
 
   @Override
-  public float[] mean(float[] values, long weight) {
-    float[] sum = new float[values.length + 1];
+  public void average(float[] values, long weight) {
     for (int i = 0; i < values.length; i++) {
-      sum[i] = values[i] * weight;
+      values[i] *= weight;
     }
-    sum[values.length] = weight;
+    long[] weights = new long[size];
+    Arrays.fill(weights, weight);
     try {
       // Every part goes round and gathers what each process has of it; then the sums go round.
       for (int turn = 0; turn < size - 1; turn++) {
-        float[] heard = pass(sum, rank - turn, rank - turn - 1);
-        int from = start(rank - turn - 1, sum.length);
-        for (int i = 0; i < heard.length; i++) {
-          sum[from + i] += heard[i];
-        }
+        int part = Math.floorMod(rank - turn - 1, size);
+        ByteBuffer heard = pass(values, weights, Math.floorMod(rank - turn, size), part);
+        weights[part] += heard.getLong();
+        add(heard, values, part);
       }
       for (int turn = 0; turn < size - 1; turn++) {
-        float[] heard = pass(sum, rank + 1 - turn, rank - turn);
-        System.arraycopy(heard, 0, sum, start(rank - turn, sum.length), heard.length);
+        int part = Math.floorMod(rank - turn, size);
+        ByteBuffer heard = pass(values, weights, Math.floorMod(rank + 1 - turn, size), part);
+        weights[part] = heard.getLong();
+        int from = start(part, values.length);
+        heard.asFloatBuffer().get(values, from, start(part + 1, values.length) - from);
       }
     } catch (IOException e) {
       throw lost(rank, size, e);
     }
-    float total = sum[values.length];
-    float[] mean = new float[values.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = sum[i] / total;
+    // The same for every part: all weights together.
+    float total = weights[0];
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= total;
     }
-    return mean;
   }
 
-  /** Where a part of an array begins: there are as many parts as processes. */
-  private int start(int number, int length) {
-    return (int) ((long) Math.floorMod(number, size) * length / size);
+  private void add(ByteBuffer heard, float[] values, int part) {
+    int from = start(part, values.length);
+    int count = start(part + 1, values.length) - from;
+    if (addends.length < count) {
+      addends = new float[count];
+    }
+    heard.asFloatBuffer().get(addends, 0, count);
+    for (int i = 0; i < count; i++) {
+      values[from + i] += addends[i];
+    }
   }
 
-  private int end(int number, int length) {
-    return (int) ((Math.floorMod(number, size) + 1L) * length / size);
+  /** Where a part of an array begins, or the one before it ends: as many parts as processes. */
+  private int start(int part, int length) {
+    return (int) ((long) part * length / size);
   }
 
-  /** Sends a part of an array; gives what comes for another. */
-  private float[] pass(float[] values, int out, int in) throws IOException {
+  /** Sends a part of an array, with its weight before it; gives what comes for another. */
+  private ByteBuffer pass(float[] values, long[] weights, int out, int in) throws IOException {
+    outgoing = room(outgoing, out, values.length);
     int from = start(out, values.length);
-    int count = end(out, values.length) - from;
-    ByteBuffer sent = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    sent.asFloatBuffer().put(values, from, count);
-    byte[] message = pass(sent.array());
-    float[] heard = new float[end(in, values.length) - start(in, values.length)];
-    if (message.length != heard.length * Float.BYTES) {
-      throw new IOException(
-          "got " + message.length + " bytes; expected " + heard.length + " numbers");
-    }
-    ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(heard);
-    return heard;
+    wrapped(outgoing, out, values.length)
+        .putLong(weights[out])
+        .asFloatBuffer()
+        .put(values, from, start(out + 1, values.length) - from);
+    Future<?> sending = send(outgoing, bytes(out, values.length));
+    incoming = room(incoming, in, values.length);
+    before.message(incoming, bytes(in, values.length), patience);
+    await(sending);
+    return wrapped(incoming, in, values.length);
+  }
+
+  /** An array for a part: the one that is there, where it is large enough. */
+  private byte[] room(byte[] there, int part, int length) {
+    int bytes = bytes(part, length);
+    return there.length < bytes ? new byte[bytes] : there;
+  }
+
+  private ByteBuffer wrapped(byte[] array, int part, int length) {
+    return ByteBuffer.wrap(array, 0, bytes(part, length)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private int bytes(int part, int length) {
+    return Long.BYTES + Float.BYTES * (start(part + 1, length) - start(part, length));
   }
 
   @Override
@@ -166,15 +195,23 @@ public final class Ring implements Group, Closeable {
 
   /** Sends to the next while it hears from the one before: all may be sending at once. */
   private byte[] pass(byte[] message) throws IOException {
-    Future<?> sending =
-        sender.submit(
-            () -> {
-              toNext.writeInt(message.length);
-              toNext.write(message);
-              toNext.flush();
-              return null;
-            });
+    Future<?> sending = send(message, message.length);
     byte[] heard = before.message(patience);
+    await(sending);
+    return heard;
+  }
+
+  private Future<?> send(byte[] message, int length) {
+    return sender.submit(
+        () -> {
+          toNext.writeInt(length);
+          toNext.write(message, 0, length);
+          toNext.flush();
+          return null;
+        });
+  }
+
+  private static void await(Future<?> sending) throws IOException {
     try {
       sending.get();
     } catch (ExecutionException e) {
@@ -183,7 +220,6 @@ public final class Ring implements Group, Closeable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    return heard;
   }
 
   private static LostProcessException lost(int rank, int size, Exception e) {

@@ -25,7 +25,7 @@ final class StepsTogether implements Steps {
     this.averageEvery = averageEvery;
     this.terms = graph.terms().size();
     // What the first process begins with, all do: its rows, too, where weights begin as rows.
-    graph.setVariables(group.mean(graph.variables(), group.rank() == 0 ? 1 : 0));
+    averageVariables(group.rank() == 0 ? 1 : 0);
   }
 
   @Override
@@ -35,8 +35,11 @@ final class StepsTogether implements Steps {
 
   @Override
   public float[] reported(Rows x, Moment moment) {
-    float[] own = step(x, moment);
-    return averageEvery == 1 ? own : group.mean(own, x.rows());
+    float[] means = step(x, moment);
+    if (averageEvery > 1) {
+      group.average(means, x.rows());
+    }
+    return means;
   }
 
   private float[] step(Rows x, Moment moment) {
@@ -44,10 +47,11 @@ final class StepsTogether implements Steps {
         x.rows() == 0
             ? new float[terms + Math.toIntExact(graph.numberOfWeights())]
             : graph.termsAndGradients(x, shares.of(moment.batch()), moment.step(), moment.warmUp());
-    float[] mean = averageEvery == 1 ? group.mean(found, x.rows()) : found;
+    if (averageEvery == 1) {
+      group.average(found, x.rows());
+    }
     if (averageEvery == 1 || x.rows() > 0) {
-      graph.move(
-          Arrays.copyOfRange(mean, terms, mean.length), moment.step(), moment.learningRate());
+      graph.move(found, moment.step(), moment.learningRate());
     }
     if (averageEvery > 1) {
       rowsOfItsOwn += x.rows();
@@ -56,7 +60,7 @@ final class StepsTogether implements Steps {
         agree();
       }
     }
-    return Arrays.copyOf(mean, terms);
+    return Arrays.copyOf(found, terms);
   }
 
   @Override
@@ -67,9 +71,15 @@ final class StepsTogether implements Steps {
   @Override
   public void agree() {
     if (!agreed) {
-      graph.setVariables(group.mean(graph.variables(), rowsOfItsOwn));
+      averageVariables(rowsOfItsOwn);
       rowsOfItsOwn = 0;
       agreed = true;
     }
+  }
+
+  private void averageVariables(long weight) {
+    float[] variables = graph.variables();
+    group.average(variables, weight);
+    graph.setVariables(variables);
   }
 }

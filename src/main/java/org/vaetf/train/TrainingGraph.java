@@ -60,7 +60,7 @@ final class TrainingGraph implements AutoCloseable {
   private static final String WARM_UP = "warm_up";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String STEP = "step";
-  private static final String GIVEN_GRADIENTS = "given_gradients";
+  private static final String GIVEN_TERMS_AND_GRADIENTS = "given_terms_and_gradients";
   private static final String MOVE = "move";
   private static final String PSEUDO_INPUTS = "prior." + VampPrior.PSEUDO_INPUTS;
   private static final String FIRST_ROWS = "first_rows";
@@ -273,9 +273,12 @@ final class TrainingGraph implements AutoCloseable {
 
   /** Moves all weights along gradients that are given. */
   private void addMove(Ops tf) {
+    Operand<TFloat32> given =
+        tf.withName(GIVEN_TERMS_AND_GRADIENTS)
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(terms.size() + numberOfWeights())));
     Operand<TFloat32> flat =
-        tf.withName(GIVEN_GRADIENTS)
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(numberOfWeights())));
+        tf.slice(given, tf.constant(new int[] {terms.size()}), tf.constant(new int[] {-1}));
     addUpdate(tf, limited(tf, Gradients.parts(tf, flat, weights.learned())), List.of(), MOVE);
   }
 
@@ -418,14 +421,16 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * Weights move along a gradient, as they do in a {@link #step} that has found it.
    *
-   * @param gradient {@code [numberOfWeights]}, as from {@link #termsAndGradients}
+   * @param termsAndGradients as from {@link #termsAndGradients}
    * @param step from 0
    * @param learningRate η of this step
    */
-  void move(float[] gradient, long step, double learningRate) {
+  void move(float[] termsAndGradients, long step, double learningRate) {
     session
         .call()
-        .feed(GIVEN_GRADIENTS, new Array(new long[] {gradient.length}, gradient))
+        .feed(
+            GIVEN_TERMS_AND_GRADIENTS,
+            new Array(new long[] {termsAndGradients.length}, termsAndGradients))
         .feedScalar(LEARNING_RATE, (float) learningRate)
         .feedScalar(STEP, step + 1f)
         .target(MOVE)

@@ -99,9 +99,7 @@ class GroupStepTest {
   /** A process that is told only what it says. */
   private record Unheard(int rank, int size) implements Group {
     @Override
-    public float[] mean(float[] values, long weight) {
-      return values;
-    }
+    public void average(float[] values, long weight) {}
 
     @Override
     public List<String> all(String own) {
