@@ -15,6 +15,10 @@ final class StepsTogether implements Steps {
   private final Shares shares;
   private final int averageEvery;
   private final int terms;
+
+  /** The terms and gradients of a step; kept, as they are large and come many times a second. */
+  private final float[] found;
+
   private long rowsOfItsOwn;
   private boolean agreed = true;
 
@@ -24,6 +28,7 @@ final class StepsTogether implements Steps {
     this.shares = shares;
     this.averageEvery = averageEvery;
     this.terms = graph.terms().size();
+    this.found = new float[terms + Math.toIntExact(graph.numberOfWeights())];
     // What the first process begins with, all do: its rows, too, where weights begin as rows.
     averageVariables(group.rank() == 0 ? 1 : 0);
   }
@@ -43,10 +48,11 @@ final class StepsTogether implements Steps {
   }
 
   private float[] step(Rows x, Moment moment) {
-    float[] found =
-        x.rows() == 0
-            ? new float[terms + Math.toIntExact(graph.numberOfWeights())]
-            : graph.termsAndGradients(x, shares.of(moment.batch()), moment.step(), moment.warmUp());
+    if (x.rows() == 0) {
+      Arrays.fill(found, 0);
+    } else {
+      graph.termsAndGradients(x, shares.of(moment.batch()), moment.step(), moment.warmUp(), found);
+    }
     if (averageEvery == 1) {
       group.average(found, x.rows());
     }

@@ -404,18 +404,16 @@ final class TrainingGraph implements AutoCloseable {
    * @param share which part it is
    * @param step from 0; keys the noise
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
-   * @return the means of the terms over the part, in the order of {@link #terms()}, and behind them
-   *     the gradient of the loss's mean, {@code [numberOfWeights]}
+   * @param into receives the means of the terms over the part, in the order of {@link #terms()},
+   *     and behind them the gradient of the loss's mean, {@code [numberOfWeights]}
    */
-  float[] termsAndGradients(Rows x, BatchShare share, long step, double warmUp) {
+  void termsAndGradients(Rows x, BatchShare share, long step, double warmUp, float[] into) {
     Pass pass = pass(x, Optional.of(share));
-    return call(x)
+    call(x)
         .feed(NOISE_SEED, noise.pair(step))
         .feedScalar(WARM_UP, (float) warmUp)
-        .fetch(pass.termsAndGradients())
-        .run()
-        .get(0)
-        .values();
+        .fetchInto(pass.termsAndGradients(), into, 0)
+        .run();
   }
 
   /**
