@@ -27,6 +27,15 @@ public record Parallel(int processes, int averageEvery) {
   }
 
   /**
+   * What it is that the processes average.
+   *
+   * @return whether gradients, at every step; else weights and slots
+   */
+  public boolean averagesGradients() {
+    return averageEvery == 1;
+  }
+
+  /**
    * A process without others.
    *
    * @return the defaults

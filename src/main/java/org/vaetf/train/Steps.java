@@ -49,8 +49,20 @@ interface Steps {
    * @return steps of this process alone where there is no other
    */
   static Steps of(TrainingGraph graph, Group group, Shares shares, Parallel parallel) {
-    return group.size() == 1
-        ? new StepsAlone(graph)
-        : new StepsTogether(graph, group, shares, parallel.averageEvery());
+    if (group.size() == 1) {
+      return new SoloSteps(graph);
+    }
+    // What the first process begins with, all do: its rows, too, where weights begin as rows.
+    averageVariables(graph, group, group.rank() == 0 ? 1 : 0);
+    return parallel.averagesGradients()
+        ? new JointSteps(graph, group, shares)
+        : new LocalSteps(graph, group, shares, parallel.averageEvery());
+  }
+
+  /** Brings weights and slots to their mean over the processes. */
+  static void averageVariables(TrainingGraph graph, Group group, long weight) {
+    float[] variables = graph.variables();
+    group.average(variables, weight);
+    graph.setVariables(variables);
   }
 }

@@ -138,8 +138,10 @@ final class TrainingGraph implements AutoCloseable {
     Map<String, Operand<TFloat32>> named = addPass(tf, first);
     terms.addAll(named.keySet());
     if (feed.share().isPresent()) {
-      addMove(tf);
       VariableOps.addExchange(tf);
+      if (training.parallel().averagesGradients()) {
+        addMove(tf);
+      }
     }
     VariableOps.addSaveAndRestore(tf);
     addSettingOfPseudoInputs(tf);
@@ -247,7 +249,7 @@ final class TrainingGraph implements AutoCloseable {
 
     Map<String, Operand<TFloat32>> gradients =
         Gradients.of(tf, named.get(Objective.LOSS), weights.learned());
-    if (pass.share.isPresent()) {
+    if (pass.share.isPresent() && training.parallel().averagesGradients()) {
       tf.withName(pass.termsAndGradients())
           .concat(List.of(allTerms, Flat.row(tf, List.copyOf(gradients.values()))), tf.constant(0));
       return named;
@@ -360,7 +362,20 @@ final class TrainingGraph implements AutoCloseable {
    * @param warmUp how far the objective's warm-up has gone, 0 to 1
    */
   void step(Rows x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x, Optional.empty());
+    step(x, Optional.empty(), step, learningRate, warmUp);
+  }
+
+  /**
+   * One step as {@link #step}, on a part of a batch.
+   *
+   * @param x the part
+   * @param share which part it is, where other processes have the rest
+   * @param step from 0; keys the noise
+   * @param learningRate η of this step
+   * @param warmUp how far the objective's warm-up has gone, 0 to 1
+   */
+  void step(Rows x, Optional<BatchShare> share, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x, share);
     stepOn(x, step, learningRate, warmUp).target(pass.update()).run();
   }
 
@@ -374,7 +389,22 @@ final class TrainingGraph implements AutoCloseable {
    * @return the terms in nats, in the order of {@link #terms()}
    */
   float[] reportedStep(Rows x, long step, double learningRate, double warmUp) {
-    Pass pass = pass(x, Optional.empty());
+    return reportedStep(x, Optional.empty(), step, learningRate, warmUp);
+  }
+
+  /**
+   * One step as {@link #reportedStep}, on a part of a batch.
+   *
+   * @param x the part
+   * @param share which part it is, where other processes have the rest
+   * @param step from 0; keys the noise
+   * @param learningRate η of this step
+   * @param warmUp how far the objective's warm-up has gone, 0 to 1
+   * @return the terms of the part in nats, in the order of {@link #terms()}
+   */
+  float[] reportedStep(
+      Rows x, Optional<BatchShare> share, long step, double learningRate, double warmUp) {
+    Pass pass = pass(x, share);
     return stepOn(x, step, learningRate, warmUp)
         .fetch(pass.terms())
         .target(pass.updateAfterTerms())
@@ -398,7 +428,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * The gradient of a part of a batch. Weights stay as they are.
+   * The gradient of a part of a batch, where processes average gradients. Weights stay as they are.
    *
    * @param x the part, as in {@link #step}
    * @param share which part it is

@@ -31,6 +31,7 @@ class GroupStepTest {
   private static final int ROWS = 11;
   private static final int STEPS = 3;
   private static final double RATE = 1e-3;
+  private static final Parallel ALONE = Parallel.defaults();
 
   /** What each row's loss depends on the other rows for: each process sees its own alone. */
   private static final List<String> OF_THE_BATCH =
@@ -110,23 +111,10 @@ class GroupStepTest {
   @Test
   void aProcessWithoutRowsMovesWithTheOthers() throws Exception {
     TinyModel model = TinyModel.preset("vae");
-    Shares few = new Shares(0, 4, new int[] {4, 2});
-    Samples x = model.data(6, 5);
-    List<Map<String, Array>> found =
-        Rings.each(
-            2,
-            group -> {
-              Shares shares = new Shares(group.rank(), 4, few.rows());
-              try (TrainingGraph graph = graph(model, UpdateRule.SGD, Optional.of(shares.of(0)))) {
-                Steps steps = new StepsTogether(graph, group, shares, 1);
-                steps.silent(
-                    slice(x, group.rank() == 0 ? 0 : 2, group.rank() == 0 ? 2 : 4), moment(0));
-                steps.silent(group.rank() == 0 ? slice(x, 4, 6) : slice(x, 0, 0), moment(1));
-                return graph.weights();
-              }
-            });
-    try (TrainingGraph graph = graph(model, UpdateRule.SGD, Optional.empty())) {
-      Steps steps = new StepsAlone(graph);
+    List<Map<String, Array>> found = Rings.each(2, group -> fewRows(model, group, 1));
+    try (TrainingGraph graph = graph(model, UpdateRule.SGD, Optional.empty(), ALONE)) {
+      Steps steps = new SoloSteps(graph);
+      Samples x = model.data(6, 5);
       steps.silent(slice(x, 0, 4), moment(0));
       steps.silent(slice(x, 4, 6), moment(1));
       assertNearWeights(graph.weights(), found.get(0), 2e-6);
@@ -134,15 +122,46 @@ class GroupStepTest {
     assertSameWeights(found.get(0), found.get(1));
   }
 
+  @Test
+  void aProcessWithoutRowsStaysUntilWeightsAreAveraged() throws Exception {
+    TinyModel model = TinyModel.preset("vae");
+    List<Map<String, Array>> found = Rings.each(2, group -> fewRows(model, group, 2));
+    Map<String, Array> first = fewRows(model, new Unheard(0, 2), Integer.MAX_VALUE);
+    Map<String, Array> second = fewRows(model, new Unheard(1, 2), Integer.MAX_VALUE);
+    first.forEach(
+        (name, weight) -> {
+          double[] mean = new double[weight.values().length];
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] = (4.0 * weight.values()[i] + 2.0 * second.get(name).values()[i]) / 6;
+          }
+          assertNear(mean, found.get(0).get(name).values(), 1e-6, name);
+        });
+    assertSameWeights(found.get(0), found.get(1));
+  }
+
+  /** Two steps, in the second of which the second process has no more rows. */
+  private static Map<String, Array> fewRows(TinyModel model, Group group, int averageEvery) {
+    Shares shares = new Shares(group.rank(), 4, new int[] {4, 2});
+    Parallel parallel = new Parallel(2, averageEvery);
+    Samples x = model.data(6, 5);
+    try (TrainingGraph graph = graph(model, UpdateRule.SGD, Optional.of(shares.of(0)), parallel)) {
+      Steps steps = Steps.of(graph, group, shares, parallel);
+      boolean first = group.rank() == 0;
+      steps.silent(first ? slice(x, 0, 2) : slice(x, 2, 4), moment(0));
+      steps.silent(first ? slice(x, 4, 6) : slice(x, 0, 0), moment(1));
+      return graph.weights();
+    }
+  }
+
   private static After alone(TinyModel model, UpdateRule rule) {
-    try (TrainingGraph graph = graph(model, rule, Optional.empty())) {
+    try (TrainingGraph graph = graph(model, rule, Optional.empty(), ALONE)) {
       int pseudoInputs = model.config().prior().rowsOfData();
       if (pseudoInputs > 0) {
         graph.setPseudoInputs(model.data(pseudoInputs, 7));
       }
       float[] terms = {};
       for (int step = 0; step < STEPS; step++) {
-        terms = new StepsAlone(graph).reported(rows(model, 0, ROWS), moment(step));
+        terms = new SoloSteps(graph).reported(rows(model, 0, ROWS), moment(step));
       }
       return new After(terms, graph.weights());
     }
@@ -150,12 +169,13 @@ class GroupStepTest {
 
   private static After together(TinyModel model, Group group, UpdateRule rule, int averageEvery) {
     Shares shares = shares(group.rank(), group.size());
-    try (TrainingGraph graph = graph(model, rule, Optional.of(shares.of(0)))) {
+    Parallel parallel = new Parallel(group.size(), averageEvery);
+    try (TrainingGraph graph = graph(model, rule, Optional.of(shares.of(0)), parallel)) {
       int pseudoInputs = model.config().prior().rowsOfData();
       if (pseudoInputs > 0 && group.rank() == 0) {
         graph.setPseudoInputs(model.data(pseudoInputs, 7));
       }
-      Steps steps = new StepsTogether(graph, group, shares, averageEvery);
+      Steps steps = Steps.of(graph, group, shares, parallel);
       int from = shares.of(0).first();
       Rows x = rows(model, from, from + shares.of(0).rows());
       float[] terms = {};
@@ -193,7 +213,8 @@ class GroupStepTest {
     return new Samples(x.shape(), Arrays.copyOfRange(x.values(), from * size, to * size));
   }
 
-  private static TrainingGraph graph(TinyModel model, UpdateRule rule, Optional<BatchShare> share) {
+  private static TrainingGraph graph(
+      TinyModel model, UpdateRule rule, Optional<BatchShare> share, Parallel parallel) {
     return new TrainingGraph(
         model.config(),
         new TrainingGraph.Feed(model.shape(), Scaling.unit(), false, 1000, share),
@@ -202,6 +223,7 @@ class GroupStepTest {
             .withSeed(11)
             .withTowers(1)
             .withBatch(ROWS)
+            .withParallel(parallel)
             .withCompute(Evaluate.ONE_THREAD));
   }
 

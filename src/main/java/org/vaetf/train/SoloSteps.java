@@ -7,7 +7,7 @@ import org.vaetf.base.Rows;
  *
  * @param graph holds the weights
  */
-record StepsAlone(TrainingGraph graph) implements Steps {
+record SoloSteps(TrainingGraph graph) implements Steps {
   @Override
   public void silent(Rows x, Moment moment) {
     graph.step(x, moment.step(), moment.learningRate(), moment.warmUp());
