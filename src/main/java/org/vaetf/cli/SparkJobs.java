@@ -36,6 +36,9 @@ final class SparkJobs {
           CliOption.PARTITIONS,
           CliOption.JSON);
 
+  /** What only a folder of images is read with. */
+  static final List<CliOption> IMAGES = List.of(CliOption.RESIZE, CliOption.CHANNELS);
+
   private static final List<String> OUTPUT_FORMATS =
       List.of(TableFormat.PARQUET.label(), TableFormat.CSV.label());
 
@@ -150,6 +153,22 @@ final class SparkJobs {
         .word(option, formats)
         .map(label -> TableFormat.valueOf(label.toUpperCase(Locale.ROOT)))
         .orElseGet(() -> TableFormat.of(place));
+  }
+
+  /** Refuses options that say nothing of an input of a format. */
+  static void requireFits(Arguments arguments, TableFormat format) {
+    boolean images = format == TableFormat.IMAGES;
+    for (CliOption option : IMAGES) {
+      if (arguments.has(option) && !images) {
+        throw UsageException.inapplicable(option, "the input is no folder of images");
+      }
+    }
+    if (images && arguments.has(CliOption.COLUMN)) {
+      throw UsageException.inapplicable(CliOption.COLUMN, "the input is a folder of images");
+    }
+    if (format != TableFormat.CSV && arguments.has(CliOption.HEADER)) {
+      throw UsageException.inapplicable(CliOption.HEADER, "the input is no CSV file");
+    }
   }
 
   static int partitions(Arguments arguments) {

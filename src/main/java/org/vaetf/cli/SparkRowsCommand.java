@@ -19,7 +19,6 @@ import org.vaetf.spark.TableOutput;
  * @param operation what is done with them
  */
 record SparkRowsCommand(Operation operation) implements Command {
-  private static final List<CliOption> IMAGES = List.of(CliOption.RESIZE, CliOption.CHANNELS);
 
   @Override
   public String name() {
@@ -58,7 +57,7 @@ record SparkRowsCommand(Operation operation) implements Command {
                 CliOption.LABEL_COLUMN,
                 CliOption.HEADER));
     if (!takesPoints()) {
-      options.addAll(IMAGES);
+      options.addAll(SparkJobs.IMAGES);
     }
     options.add(CliOption.BATCH);
     if (operation == Operation.SCORE) {
@@ -116,17 +115,7 @@ record SparkRowsCommand(Operation operation) implements Command {
             .map(TableFormat::label)
             .toList();
     TableFormat format = SparkJobs.format(arguments, CliOption.IN_FORMAT, formats, place);
-    for (CliOption option : takesPoints() ? List.<CliOption>of() : IMAGES) {
-      if (arguments.has(option) && format != TableFormat.IMAGES) {
-        throw UsageException.inapplicable(option, "the input is no folder of images");
-      }
-    }
-    if (format == TableFormat.IMAGES && arguments.has(CliOption.COLUMN)) {
-      throw UsageException.inapplicable(CliOption.COLUMN, "the input is a folder of images");
-    }
-    if (format != TableFormat.CSV && arguments.has(CliOption.HEADER)) {
-      throw UsageException.inapplicable(CliOption.HEADER, "the input is no CSV file");
-    }
+    SparkJobs.requireFits(arguments, format);
     return new TableInput(
         place,
         format,

@@ -1,6 +1,7 @@
 package org.vaetf.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.vaetf.train.RunConfig;
 /** Fits a model to a table, on Spark. */
 final class SparkTrainCommand implements Command {
   private static final List<String> FORMATS =
-      List.of(TableFormat.PARQUET.label(), TableFormat.CSV.label());
+      Arrays.stream(TableFormat.values()).map(TableFormat::label).toList();
 
   @Override
   public String name() {
@@ -52,6 +53,8 @@ final class SparkTrainCommand implements Command {
                 CliOption.COLUMN,
                 CliOption.LABEL_COLUMN,
                 CliOption.HEADER,
+                CliOption.RESIZE,
+                CliOption.CHANNELS,
                 CliOption.SHAPE,
                 CliOption.SCALING,
                 CliOption.BINARIZE));
@@ -130,9 +133,11 @@ final class SparkTrainCommand implements Command {
 
   private static TableInput table(String place, RunConfig config, Arguments arguments) {
     DataRequest rows = config.data().rows();
+    TableFormat format = SparkJobs.format(arguments, CliOption.IN_FORMAT, FORMATS, place);
+    SparkJobs.requireFits(arguments, format);
     return new TableInput(
         place,
-        SparkJobs.format(arguments, CliOption.IN_FORMAT, FORMATS, place),
+        format,
         arguments.text(CliOption.COLUMN).orElse(""),
         Optional.of(List.of()),
         rows.read());

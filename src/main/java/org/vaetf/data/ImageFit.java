@@ -13,6 +13,29 @@ import org.vaetf.base.RowShape;
 public record ImageFit(RowShape shape, ReadOptions options) {
 
   /**
+   * For images as a first one, but for what was asked for.
+   *
+   * @param source the file, for messages
+   * @param first PNG or JPEG
+   * @param options what was asked for
+   * @return the fit, whose shape the first image has then
+   * @throws DataException if it is no image
+   */
+  public static ImageFit as(Object source, byte[] first, ReadOptions options) {
+    return as(ImageDecoder.decode(source, first), options);
+  }
+
+  static ImageFit as(Image first, ReadOptions options) {
+    boolean resize = options.height() > 0;
+    RowShape shape =
+        RowShape.image(
+            resize ? options.height() : first.height(),
+            resize ? options.width() : first.width(),
+            options.channels() > 0 ? options.channels() : first.channels());
+    return new ImageFit(shape, options);
+  }
+
+  /**
    * Reads an image.
    *
    * @param source the file, for messages

@@ -12,7 +12,6 @@ import org.vaetf.base.Samples;
 /** Image files in order, one a row. The first decides what shape all must have. */
 final class ImageRows implements RowReader {
   private final ImageFolder<Path> folder;
-  private final RowShape shape;
   private final ImageFit fit;
   private int row;
 
@@ -28,19 +27,12 @@ final class ImageRows implements RowReader {
           "holds no images; expected .png or .jpg files, or one sub-folder of them a class");
     }
     this.folder = folder;
-    Image first = ImageDecoder.decode(folder.files().get(0));
-    boolean resize = options.height() > 0;
-    this.shape =
-        RowShape.image(
-            resize ? options.height() : first.height(),
-            resize ? options.width() : first.width(),
-            options.channels() > 0 ? options.channels() : first.channels());
-    this.fit = new ImageFit(shape, options);
+    this.fit = ImageFit.as(ImageDecoder.decode(folder.files().get(0)), options);
   }
 
   @Override
   public RowShape shape() {
-    return shape;
+    return fit.shape();
   }
 
   @Override
@@ -65,6 +57,7 @@ final class ImageRows implements RowReader {
       return Optional.empty();
     }
     int first = row;
+    RowShape shape = fit.shape();
     float[] values = new float[Math.multiplyExact(count, shape.size())];
     for (int i = 0; i < count; i++, row++) {
       Path file = folder.files().get(row);

@@ -1,22 +1,17 @@
 package org.vaetf.spark;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
-import org.vaetf.data.ImageFit;
 import org.vaetf.export.SavedModelVae;
 import scala.Tuple3;
 import scala.Tuple4;
@@ -99,7 +94,7 @@ final class BatchedRows implements Iterator<Tuple3<Row, float[], float[]>> {
   private float[] numbers(
       Tuple4<Row, float[], String, String> next, SavedModelVae vae, RowShape shape) {
     if (work.images().isPresent()) {
-      return image(next._4(), new ImageFit(vae.shape(), work.images().get().options()));
+      return work.images().get().fit(vae.shape()).read(next._4(), ImageFiles.bytes(next._4()));
     }
     float[] numbers = next._2();
     if (numbers == null) {
@@ -123,15 +118,6 @@ final class BatchedRows implements Iterator<Tuple3<Row, float[], float[]>> {
                   : ", as the model was fitted to rows of shape " + shape));
     }
     return numbers;
-  }
-
-  private static float[] image(String file, ImageFit fit) {
-    Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path)) {
-      return fit.read(file, in.readAllBytes());
-    } catch (IOException e) {
-      throw DataException.unreadable(file, e);
-    }
   }
 
   private Optional<int[]> labels(SavedModelVae vae, List<String> own) {

@@ -3,7 +3,6 @@ package org.vaetf.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import org.vaetf.data.Classes;
-import org.vaetf.data.ReadOptions;
 import org.vaetf.export.SavedModelVae;
 
 /**
@@ -35,23 +34,5 @@ record ModelTraits(
 
   Classes classes() {
     return new Classes(classCount, classNames);
-  }
-
-  /**
-   * How image files become rows.
-   *
-   * @param height to resize to, 0 to leave it
-   * @param width to resize to, 0 to leave it
-   * @param channels 1, 3, or 0 for those of the model
-   */
-  record Images(int height, int width, int channels) implements Serializable {
-    static Images of(ReadOptions read) {
-      return new Images(read.height(), read.width(), read.channels());
-    }
-
-    ReadOptions options() {
-      ReadOptions read = ReadOptions.defaults().withChannels(channels);
-      return height > 0 ? read.withResize(height, width) : read;
-    }
   }
 }

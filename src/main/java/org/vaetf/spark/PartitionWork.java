@@ -25,7 +25,7 @@ record PartitionWork(
     DistributedModel model,
     RowSettings settings,
     String source,
-    ModelTraits.Images imageSettings,
+    ImageSettings imageSettings,
     PartitionCounts counts,
     long[][] starts)
     implements MapPartitionsFunction<
@@ -44,7 +44,7 @@ record PartitionWork(
     return new PartitionWork(model, settings, source, imageSettings, counts, starts);
   }
 
-  Optional<ModelTraits.Images> images() {
+  Optional<ImageSettings> images() {
     return Optional.ofNullable(imageSettings);
   }
 

@@ -59,15 +59,15 @@ public record RowsJob(DistributedModel model, RowSettings settings) {
       InputTable table,
       DistributedModel model,
       RowSettings settings,
-      Optional<ModelTraits.Images> images,
+      Optional<ImageSettings> images,
       PartitionCounts counts) {
     return new PartitionWork(
         model, settings, table.source(), images.orElse(null), counts, new long[0][]);
   }
 
   private PartitionWork work(InputTable table, TableInput in, JobMetrics metrics) {
-    Optional<ModelTraits.Images> images =
-        table.images() ? Optional.of(ModelTraits.Images.of(in.read())) : Optional.empty();
+    Optional<ImageSettings> images =
+        table.images() ? Optional.of(ImageSettings.of(in.read())) : Optional.empty();
     return work(table, model, settings, images, metrics.counts());
   }
 

@@ -10,6 +10,7 @@ import org.vaetf.base.Samples;
 import org.vaetf.data.Batch;
 import org.vaetf.data.ClassNames;
 import org.vaetf.data.DataSet;
+import org.vaetf.data.ImageFit;
 import org.vaetf.data.RowReader;
 
 /** The rows that a worker is given, checked. */
@@ -18,6 +19,7 @@ final class ShardReader implements RowReader {
   private final RowShape shape;
   private final boolean labelled;
   private final List<String> classes;
+  private final Optional<ImageFit> images;
   private final Iterator<ShardRow> rows;
   private long number;
 
@@ -27,17 +29,20 @@ final class ShardReader implements RowReader {
    * @param source for messages
    * @param labelled whether rows come with labels
    * @param classes their names; empty where labels are numbers
+   * @param images how the rows are read from files; empty where they are numbers
    */
   ShardReader(
       String source,
       RowShape shape,
       boolean labelled,
       List<String> classes,
+      Optional<ImageSettings> images,
       Iterator<ShardRow> rows) {
     this.source = source;
     this.shape = shape;
     this.labelled = labelled;
     this.classes = classes;
+    this.images = images.map(settings -> settings.fit(shape));
     this.rows = rows;
   }
 
@@ -48,7 +53,7 @@ final class ShardReader implements RowReader {
 
   @Override
   public DataSet.Encoding encoding() {
-    return DataSet.Encoding.REALS;
+    return images.isPresent() ? DataSet.Encoding.BYTES : DataSet.Encoding.REALS;
   }
 
   @Override
@@ -67,7 +72,10 @@ final class ShardReader implements RowReader {
     List<Integer> labels = new ArrayList<>();
     while (values.size() < most && rows.hasNext()) {
       ShardRow row = rows.next();
-      values.add(checked(row));
+      values.add(
+          images
+              .map(fit -> fit.read(row.text(), ImageFiles.bytes(row.text())))
+              .orElseGet(() -> checked(row)));
       if (labelled) {
         labels.add(label(row));
       }
@@ -90,7 +98,7 @@ final class ShardReader implements RowReader {
   private float[] checked(ShardRow row) {
     float[] values = row.values();
     if (values == null) {
-      throw fault("holds " + row.fault() + "; expected numbers alone");
+      throw fault("holds " + row.text() + "; expected numbers alone");
     }
     if (values.length != shape.size()) {
       throw fault(

@@ -138,6 +138,7 @@ public final class TrainingJob {
             tables.shape().dimensions(),
             tables.labelled(),
             tables.classes(),
+            tables.images().orElse(null),
             tables.test().isPresent(),
             secret());
     EpochWatch watch = new EpochWatch(mirror, config.training(), listener);

@@ -12,6 +12,8 @@ import org.vaetf.base.ConfigException;
 import org.vaetf.base.DataException;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.ClassNames;
+import org.vaetf.data.ImageFit;
+import org.vaetf.data.ReadOptions;
 import scala.Tuple4;
 
 /**
@@ -22,36 +24,58 @@ import scala.Tuple4;
  * @param shape of a row
  * @param labelled whether rows come with labels
  * @param classes names of the labels; empty where they are numbers
+ * @param images how rows are read from files; empty where the tables hold numbers
  */
 record TrainingTables(
     InputTable train,
     Optional<InputTable> test,
     RowShape shape,
     boolean labelled,
-    List<String> classes) {
+    List<String> classes,
+    Optional<ImageSettings> images) {
 
   /**
    * Tables by their places.
    *
-   * @param train any place, of Parquet or CSV
+   * @param train any place
    * @param test the same; empty for none
-   * @param shape of a row; empty for a flat one of the size of the first
+   * @param shape of a row; empty for that of an image, or a flat one of the size of the first
    */
   static TrainingTables open(
       SparkSession spark, TableInput train, Optional<TableInput> test, Optional<RowShape> shape) {
-    return of(
-        table(spark, train),
-        test.map(input -> table(spark, input)),
-        shape,
-        !train.read().labelColumn().isEmpty());
+    InputTable rows = train.open(spark, Operation.ENCODE);
+    Optional<InputTable> testRows = test.map(input -> input.open(spark, Operation.ENCODE));
+    testRows.ifPresent(found -> requireSameKind(rows, found));
+    return rows.images()
+        ? ofImages(rows, testRows, shape, train.read())
+        : of(rows, testRows, shape, rows.labelled());
   }
 
-  private static InputTable table(SparkSession spark, TableInput input) {
-    if (input.format() == TableFormat.IMAGES) {
+  private static void requireSameKind(InputTable train, InputTable test) {
+    if (train.images() != test.images()) {
       throw new DataException(
-          input.place(), "is a folder of images; expected rows of numbers, in Parquet or CSV");
+          test.source(),
+          test.images()
+              ? "is a folder of images; expected rows of numbers, as the training rows are"
+              : "is a table; expected a folder of images, as the training rows are");
     }
-    return input.open(spark, Operation.ENCODE);
+  }
+
+  /** The first image says which shape all have. */
+  private static TrainingTables ofImages(
+      InputTable train, Optional<InputTable> test, Optional<RowShape> shape, ReadOptions read) {
+    String first = train.rows().first()._4();
+    RowShape found = ImageFit.as(first, ImageFiles.bytes(first), read).shape();
+    if (shape.isPresent() && !shape.get().equals(found)) {
+      throw new ConfigException("shape", shape.get(), found + ", as the first image has");
+    }
+    return new TrainingTables(
+        train,
+        test,
+        found,
+        train.labelled(),
+        train.labelled() ? classes(train) : List.of(),
+        Optional.of(ImageSettings.of(read)));
   }
 
   /**
@@ -80,7 +104,8 @@ record TrainingTables(
         test,
         shape.orElseGet(() -> RowShape.of(size)),
         labelled,
-        labelled ? classes(train) : List.of());
+        labelled ? classes(train) : List.of(),
+        Optional.empty());
   }
 
   private static int sizeOfFirst(InputTable table) {

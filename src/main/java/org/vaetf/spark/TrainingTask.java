@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.BarrierTaskContext;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Seed;
@@ -25,6 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param shape of a row, its sizes
  * @param labelled whether rows come with labels
  * @param classes names of the labels; empty where they are numbers
+ * @param imageSettings how the rows are read from files; null where they are numbers
  * @param tested whether test rows come beside those to learn from
  * @param secret that the tasks know one another by
  */
@@ -35,6 +37,7 @@ record TrainingTask(
     List<Integer> shape,
     boolean labelled,
     List<String> classes,
+    ImageSettings imageSettings,
     boolean tested,
     String secret)
     implements Serializable {
@@ -82,7 +85,14 @@ record TrainingTask(
 
   private DataSet collected(Iterator<ShardRow> rows) {
     return RowCollector.collect(
-        source, new ShardReader(source, new RowShape(shape), labelled, classes, rows));
+        source,
+        new ShardReader(
+            source,
+            new RowShape(shape),
+            labelled,
+            classes,
+            Optional.ofNullable(imageSettings),
+            rows));
   }
 
   /** The rows of a partition: first those to test on, then those to learn from. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.base.Json;
+import org.vaetf.base.RowShape;
+import org.vaetf.base.Samples;
+import org.vaetf.data.ImageGrid;
+import org.vaetf.export.SavedModelVae;
 import org.vaetf.spark.LocalSpark;
 import org.vaetf.testing.OneLine;
 import org.vaetf.testing.Pages;
@@ -67,7 +73,7 @@ class SparkMainTest {
           train --out x --overwrite --resume | vae-tf: --resume and --overwrite exclude each other; expected one: go on, or begin anew
           train --out x --resume y | vae-tf: --out does not apply: --resume y goes on in that folder
           train --resume | vae-tf: --resume names no run; expected --resume RUN
-          train --out x --data x --in-format images | vae-tf: --in-format is 'images'; expected one of: parquet, csv
+          train --out x --data x --in-format orc | vae-tf: --in-format is 'orc'; expected one of: parquet, csv, images
           train --out x --data x --shape 3x4 | vae-tf: --shape is '3x4'; expected sizes with commas, as 28,28,1
           train --out x --data x --processes 0 | vae-tf: --processes is 0; expected a whole number, 1 or more
           encode | vae-tf: --in is missing; expected rows to work on: a file, a folder, or a named set's training part
@@ -193,6 +199,53 @@ class SparkMainTest {
         .map(line -> line.replaceFirst("^[-\\d]{10} [:\\d]{8} ", ""))
         .map(line -> line.replaceFirst("\\(train\\|test\\)  .* s(, \\d+ rows/s)?", ""))
         .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vae", "cvae"})
+  void imagesAreLearnedAsOnOneMachine(String preset) throws Exception {
+    LocalSpark.session();
+    Path images = folder.resolve("images");
+    SplittableRandom random = new SplittableRandom(5);
+    for (int row = 0; row < 40; row++) {
+      float[] values = new float[64 * 64];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextInt(256);
+      }
+      Path file = images.resolve("class-" + row % 3).resolve(row + ".png");
+      Files.createDirectories(file.getParent());
+      ImageGrid.of(1).write(file, new Samples(RowShape.image(64, 64, 1), values));
+    }
+    String settings =
+        "--data " + images + " --preset " + preset + " --latent 2 --hidden 5 --epochs 2 --batch 16";
+    Path here = folder.resolve("here");
+    CommandLine.done(words("train", settings, "--out", here, "--quiet", "--no-events"));
+    Path there = folder.resolve("there");
+    CommandLine trained =
+        run(words("train", settings, "--in-format", "images", "--out", there, "--json"));
+    assertEquals(Main.DONE, trained.status(), trained.err());
+    assertEquals(weights(here), weights(there));
+
+    Path two = folder.resolve("two");
+    CommandLine smaller =
+        run(words("train " + settings, "--in-format images --resize 4x4 --processes 2 --out", two));
+    assertEquals(Main.DONE, smaller.status(), smaller.err());
+    try (SavedModelVae vae = SavedModelVae.load(two)) {
+      assertEquals(RowShape.image(4, 4, 1), vae.shape());
+      assertEquals(preset.equals("cvae"), vae.isConditional());
+      if (vae.isConditional()) {
+        assertEquals(2, vae.classes().label("class-2"));
+      }
+    }
+    CommandLine shaped =
+        run(
+            words(
+                "train", settings, "--in-format images --shape 4096 --out", folder.resolve("no")));
+    assertEquals(
+        "vae-tf: shape is [4096]; expected [64, 64, 1], as the first image has\n", shaped.err());
+    CommandLine mixed =
+        run(words("train", settings, "--in-format images --column a --out", folder.resolve("no")));
+    assertEquals("vae-tf: --column does not apply: the input is a folder of images\n", mixed.err());
   }
 
   private static Object[] words(String command, Object... more) {
