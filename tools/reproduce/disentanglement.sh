@@ -5,7 +5,7 @@
 #   tools/reproduce/disentanglement.sh [OUT]
 #
 #   OUT      folder of the runs (runs/reproduce/disentanglement); what is there already is not done again
-#   EPOCHS, SEEDS, BETAS in the environment: other than 30, "1 2 3 4 5" and "2 4 8"
+#   EPOCHS, SEEDS, BETAS in the environment: other than 30, "1 2 3 4 5" and "2 4"
 #
 # 50,000 images of 32×32 pixels, 1024-256-256-10 and back with ReLU, Adam, batches of 256, the learning rate falling from 0.001
 # to 0 by a cosine, the last epoch. Then OUT/disentanglement.json (every run's numbers) and, with Python and matplotlib,
@@ -17,7 +17,7 @@ jar=${VAETF_JAR:-$here/../../target/vae-tf.jar}
 [ -f "$jar" ] || { echo "no $jar; build it: mvn -q -DskipTests package" >&2; exit 1; }
 
 for seed in ${SEEDS:-1 2 3 4 5}; do
-  for beta in ${BETAS:-2 4 8}; do
+  for beta in ${BETAS:-2 4}; do
     for preset in beta-vae beta-tc-vae; do
       run=$out/$preset-$beta-$seed
       [ -f "$run/evaluation.json" ] && continue
