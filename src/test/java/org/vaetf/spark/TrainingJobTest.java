@@ -51,7 +51,7 @@ class TrainingJobTest {
 
   @TempDir Path folder;
 
-  private static RunConfig config(String preset, Parallel parallel, int epochs) {
+  static RunConfig config(String preset, Parallel parallel, int epochs) {
     return RunConfig.of("vae")
         .withModel(TinyModel.preset(preset).config())
         .withData(DataConfig.of(DataRequest.of("table")))
@@ -66,11 +66,11 @@ class TrainingJobTest {
                 .withCompute(new Compute(Device.CPU, 1)));
   }
 
-  private static Samples rows(String preset) {
+  static Samples rows(String preset) {
     return TinyModel.preset(preset).data(ROWS, 9);
   }
 
-  private static Dataset<Row> table(String preset, int partitions) {
+  static Dataset<Row> table(String preset, int partitions) {
     return LocalSpark.table(rows(preset), TinyModel.CLASSES).repartition(partitions).orderBy("id");
   }
 
@@ -261,14 +261,14 @@ class TrainingJobTest {
                     RunPlace.of(folder.resolve("other").toString())));
   }
 
-  private static void refused(String expected, Runnable job) {
+  static void refused(String expected, Runnable job) {
     VaeException refused = assertThrows(VaeException.class, job::run);
     assertTrue(refused.getMessage().contains(expected), refused.getMessage());
     assertEquals(1, refused.getMessage().lines().count());
   }
 
   /** The variables' bytes of all checkpoints, by name. */
-  private static List<String> checkpoints(Path run) throws IOException {
+  static List<String> checkpoints(Path run) throws IOException {
     try (Stream<Path> files = Files.walk(new RunFolder(run).checkpoints())) {
       return files
           .filter(file -> file.getFileName().toString().equals("SHA256SUMS"))
@@ -279,7 +279,7 @@ class TrainingJobTest {
   }
 
   /** All but the seconds. */
-  private static List<String> metrics(Path run) throws IOException {
+  static List<String> metrics(Path run) throws IOException {
     return Files.readAllLines(new RunFolder(run).metrics()).stream()
         .map(line -> line.replaceFirst("^(\\d+,\\d+),[^,]+", "$1"))
         .toList();
