@@ -8,4 +8,5 @@ given=("$@")
 BATCH=${BATCH:-100}
 RATE=${RATE:-0.0015}
 # Kernels as narrow as the default leave the prior's components, and with them the codes, all alike; Glorot's do so at some rates.
-reproduce vamp 500 --preset vamp --first-kernels he
+KERNELS=${KERNELS:-he}
+reproduce vamp 500 --preset vamp
