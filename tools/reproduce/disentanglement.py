@@ -52,6 +52,34 @@ def table(rows: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def mig_at(rows: list[dict], seed: int, error: float) -> float | None:
+    """β-VAE's MIG at a reconstruction error, on the line between its two runs of a seed around it; None outside of them."""
+    own = sorted(
+        (row["reconstruction_error_nats"], row["mig"]) for row in rows if row["preset"] == "beta-vae" and row["seed"] == seed
+    )
+    for (low, at_low), (high, at_high) in zip(own, own[1:]):
+        if low <= error <= high:
+            return at_low + (at_high - at_low) * (error - low) / (high - low)
+    return None
+
+
+def at_equal_error(rows: list[dict]) -> str:
+    """β-TC-VAE's MIG less β-VAE's at the same reconstruction error, seed by seed."""
+    lines = []
+    for (preset, beta), runs in groups(rows).items():
+        if preset != "beta-tc-vae":
+            continue
+        found = [(run["mig"], mig_at(rows, run["seed"], run["reconstruction_error_nats"])) for run in runs]
+        gains = [own - other for own, other in found if other is not None]
+        if len(gains) > 1:
+            lines.append(
+                f"MIG of β-TC-VAE at β = {beta:g} less β-VAE's at the same reconstruction error:"
+                f" {statistics.mean(gains):+.3f} ± {statistics.stdev(gains):.3f} over {len(gains)} seeds,"
+                f" above 0 in {sum(gain > 0 for gain in gains)}"
+            )
+    return "\n".join(lines)
+
+
 def draw(rows: list[dict], file: Path) -> None:
     import matplotlib
 
@@ -88,6 +116,7 @@ def main() -> None:
         raise SystemExit(f"{out}: no evaluations")
     (out / "disentanglement.json").write_text(json.dumps(rows, indent=1) + "\n")
     print(table(rows))
+    print(at_equal_error(rows))
     try:
         draw(rows, out / "disentanglement.png")
     except ImportError:
