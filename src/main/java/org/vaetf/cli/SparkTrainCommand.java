@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 import org.vaetf.base.Json;
 import org.vaetf.base.RowShape;
 import org.vaetf.data.DataRequest;
@@ -102,22 +103,31 @@ final class SparkTrainCommand implements Command {
               new Parallel(
                   processes.orElse(before.processes()), averageEvery.orElse(before.averageEvery()));
           RunConfig config = named.withTraining(named.training().withParallel(parallel));
-          TableInput train = table(config.data().rows().data(), config, arguments);
-          Optional<TableInput> test =
-              Optional.of(config.data().rows().test())
-                  .filter(rows -> !rows.isEmpty())
-                  .map(rows -> table(rows, config, arguments));
           RunPlace run = new RunPlace(place, start(arguments, begun));
-          TrainingOutcome outcome = shown(config, console).run(spark, train, test, shape, run);
+          TrainingOutcome outcome = fit(spark, config, shape, run, arguments, console);
           console.print(arguments.has(CliOption.JSON) ? json(outcome) : text(outcome));
         });
   }
 
-  /** A job that shows a line an epoch. */
-  private static TrainingJob shown(RunConfig config, Console console) {
-    Meter meter = console.meter("train", "rows", -1);
+  /** Fits, and says a line an epoch. */
+  private static TrainingOutcome fit(
+      SparkSession spark,
+      RunConfig config,
+      Optional<RowShape> shape,
+      RunPlace run,
+      Arguments arguments,
+      Console console) {
+    TableInput train = table(config.data().rows().data(), config, arguments);
+    Optional<TableInput> test =
+        Optional.of(config.data().rows().test())
+            .filter(rows -> !rows.isEmpty())
+            .map(rows -> table(rows, config, arguments));
     EpochLines lines = new EpochLines(config.training(), OptionalLong.empty());
-    return TrainingJob.of(config).listen(report -> meter.line(lines.next(report)));
+    try (Meter meter = console.meter("train", "rows", -1)) {
+      return TrainingJob.of(config)
+          .listen(report -> meter.line(lines.next(report)))
+          .run(spark, train, test, shape, run);
+    }
   }
 
   private static RunPlace.Start start(Arguments arguments, boolean begun) {
