@@ -51,14 +51,9 @@ final class SparkTrainCommand implements Command {
                 CliOption.TEST,
                 CliOption.TEST_FRACTION,
                 CliOption.IN_FORMAT,
-                CliOption.COLUMN,
-                CliOption.LABEL_COLUMN,
-                CliOption.HEADER,
-                CliOption.RESIZE,
-                CliOption.CHANNELS,
-                CliOption.SHAPE,
-                CliOption.SCALING,
-                CliOption.BINARIZE));
+                CliOption.COLUMN));
+    options.addAll(DataSettings.READING);
+    options.addAll(List.of(CliOption.SHAPE, CliOption.SCALING, CliOption.BINARIZE));
     options.addAll(ModelSettings.OPTIONS);
     options.addAll(FitSettings.OPTIONS);
     options.addAll(
