@@ -45,21 +45,19 @@ def decomposition(generator: np.random.Generator) -> dict[str, object]:
     given = log_posteriors(z, mean, log_variance)
     own = given[np.arange(len(z)), row]
     aggregated = logsumexp(given, axis=1) - np.log(rows)
-    prior = stats.norm.logpdf(z).sum(axis=1)
-
-    def by_row(values: Array) -> dict[str, float]:
-        return estimate(values.reshape(rows, draws).mean(axis=1))
-
+    information = (own - aggregated).reshape(rows, draws).mean(axis=1)
     by_dimension = 0.5 * (mean**2 + np.exp(log_variance) - 1.0 - log_variance)
+    kl = by_dimension.sum(axis=1)
     return {
         "mean": mean,
         "log_variance": log_variance,
         "noise": noise,
         "variances": mean.var(axis=0, ddof=1),
         "kl_by_dimension": [estimate(column) for column in by_dimension.T],
-        "kl": by_row(own - prior),
-        "mutual_information": by_row(own - aggregated),
-        "marginal_kl": by_row(aggregated - prior),
+        "kl_by_row": kl,
+        "kl": estimate(kl),
+        "mutual_information": estimate(information),
+        "marginal_kl": estimate(kl - information),
     }
 
 

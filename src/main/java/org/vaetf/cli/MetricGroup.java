@@ -37,16 +37,18 @@ enum MetricGroup implements Named {
       }
       sheet.count("active_units", "active units", information.activeUnits().count());
       sheet.list("active_unit_variances", information.activeUnits().variances());
-      if (!subject.isNormal()) {
+      if (!subject.isOf("posterior", "diagonal-gaussian", "deterministic")) {
         sheet.note(
             "no mutual information or marginal KL: they are measured for a diagonal normal"
-                + " posterior and a standard normal prior");
+                + " posterior");
         return;
       }
-      information
-          .klNatsByDimension()
-          .ifPresent(
-              kl -> sheet.list("kl_nats_by_dimension", kl.stream().map(e -> e.mean()).toList()));
+      if (subject.isOf("prior", "standard-normal")) {
+        information
+            .klNatsByDimension()
+            .ifPresent(
+                kl -> sheet.list("kl_nats_by_dimension", kl.stream().map(e -> e.mean()).toList()));
+      }
       information.decomposition().ifPresent(kl -> add(kl, sheet));
     }
 
@@ -136,18 +138,13 @@ enum MetricGroup implements Named {
       return vae.decode(new Batch(some, Optional.of(labels)));
     }
 
-    /** Whether posterior and prior are those that the information is measured for. */
-    boolean isNormal() {
-      return kind("posterior")
-              .map(List.of("diagonal-gaussian", "deterministic")::contains)
-              .orElse(true)
-          && kind("prior").map("standard-normal"::equals).orElse(true);
-    }
-
-    private Optional<String> kind(String axis) {
-      return vae.manifest().model().get(axis) instanceof Map<?, ?> value
-          ? Optional.ofNullable(value.get("kind")).map(Object::toString)
-          : Optional.empty();
+    /**
+     * Whether an axis is one of these kinds; a model that does not say is taken for the plain one.
+     */
+    boolean isOf(String axis, String... kinds) {
+      return !(vae.manifest().model().get(axis) instanceof Map<?, ?> value)
+          || value.get("kind") == null
+          || List.of(kinds).contains(value.get("kind").toString());
     }
   }
 }

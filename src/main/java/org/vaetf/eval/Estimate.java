@@ -1,6 +1,7 @@
 package org.vaetf.eval;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A mean over rows and how well it is known.
@@ -10,6 +11,15 @@ import java.util.Arrays;
  *     single row, and where a row's value is infinite
  */
 public record Estimate(double mean, double standardError) {
+
+  /** Of the values of so many rows. */
+  static Estimate of(int rows, IntToDoubleFunction value) {
+    Gatherer values = new Gatherer();
+    for (int row = 0; row < rows; row++) {
+      values.add(value.applyAsDouble(row));
+    }
+    return values.estimate();
+  }
 
   /** Gathers values one by one: Welford, Technometrics 4 (1962). */
   static final class Gatherer {

@@ -8,7 +8,8 @@ import org.vaetf.base.Check;
  * @param rows n of {@link KlDecomposition}: how many rows, drawn without replacement, make up the
  *     aggregated posterior, all where there are fewer. Time grows with {@code rows² · draws ·
  *     latent} (4,000 rows of 20 dimensions: about a second), the information with log n at most
- * @param draws of z for each of these rows, at least 1
+ * @param draws of z for each of these rows, at least 1; also of {@code score}, where the KL with
+ *     the prior has no closed form
  * @param activeVariance that an active dimension's means vary by more than, see {@link ActiveUnits}
  * @param seed of the choice of rows and of the draws
  */

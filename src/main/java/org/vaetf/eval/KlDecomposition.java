@@ -14,10 +14,10 @@ package org.vaetf.eval;
  * another way to carve up the variational evidence lower bound", NIPS workshop 2016; the mutual
  * information is their index-code information {@code log n − E H(q(i|z))}.
  *
- * <p>The expectations over z are means over draws, the same ones in all three, so that the sum
- * holds to rounding; q(z) is summed over all n rows. The information is of the n rows, not of what
- * they were drawn from: it is at most log n, and an estimate close to that tells only that n is too
- * small. Standard errors are those of a mean over rows.
+ * <p>A row's KL is the model's own, of whatever prior it has; the information is a mean over draws
+ * of z, with q(z) summed over all n rows; the marginal KL is what is left. The information is of
+ * the n rows, not of what they were drawn from: it is at most log n, and an estimate close to that
+ * tells only that n is too small. Standard errors are those of a mean over rows.
  *
  * @param rows n
  * @param draws of z for each row
@@ -31,36 +31,43 @@ public record KlDecomposition(
   private static final int ROWS_OF_A_PIECE = 16;
 
   /**
-   * Time grows with {@code n² · draws · latent}, memory with {@code n · draws · latent}.
+   * Time grows with {@code n² · draws · latent}, memory beyond the arguments with n.
    *
    * @param posterior of the n rows
    * @param noise standard normal, {@code [n · draws][latent]}, a row's draws side by side
+   * @param klNats KL(q(z|x) ‖ p(z)) of each row, {@code [n]}
    */
   static KlDecomposition of(
-      AggregatedPosterior posterior, double[][] noise, LogPrior prior, SideBySide threads) {
+      AggregatedPosterior posterior, double[][] noise, double[] klNats, SideBySide threads) {
     int rows = posterior.rows();
     int draws = noise.length / rows;
-    double[][] z = new double[noise.length][];
-    double[] conditional = new double[noise.length];
-    double[] marginal = new double[noise.length];
+    double[] information = new double[rows];
     int pieces = (rows + ROWS_OF_A_PIECE - 1) / ROWS_OF_A_PIECE;
     threads.run(
         pieces,
         piece -> {
-          int end = Math.min(rows, (piece + 1) * ROWS_OF_A_PIECE) * draws;
-          for (int i = piece * ROWS_OF_A_PIECE * draws; i < end; i++) {
-            z[i] = posterior.draw(i / draws, noise[i]);
-            conditional[i] = posterior.logDensity(i / draws, z[i]);
-            marginal[i] = posterior.logDensity(z[i]);
+          int end = Math.min(rows, (piece + 1) * ROWS_OF_A_PIECE);
+          for (int row = piece * ROWS_OF_A_PIECE; row < end; row++) {
+            information[row] = information(posterior, row, noise, draws);
           }
         });
-    double[] given = prior.logDensity(z);
     return new KlDecomposition(
         rows,
         draws,
-        meanDifference(conditional, given, draws),
-        meanDifference(conditional, marginal, draws),
-        meanDifference(marginal, given, draws));
+        Estimate.of(rows, row -> klNats[row]),
+        Estimate.of(rows, row -> information[row]),
+        Estimate.of(rows, row -> klNats[row] - information[row]));
+  }
+
+  /** The mean over a row's draws of log q(z|x) − log q(z). */
+  private static double information(
+      AggregatedPosterior posterior, int row, double[][] noise, int draws) {
+    double sum = 0;
+    for (int i = row * draws; i < (row + 1) * draws; i++) {
+      double[] z = posterior.draw(row, noise[i]);
+      sum += posterior.logDensity(row, z) - posterior.logDensity(z);
+    }
+    return sum / draws;
   }
 
   /**
@@ -71,18 +78,5 @@ public record KlDecomposition(
    */
   public double mostInformationNats() {
     return Math.log(rows);
-  }
-
-  /** Draws of one row share its posterior: only the means of rows are independent. */
-  private static Estimate meanDifference(double[] a, double[] b, int draws) {
-    Estimate.Gatherer rows = new Estimate.Gatherer();
-    for (int i = 0; i < a.length; i += draws) {
-      double sum = 0;
-      for (int j = i; j < i + draws; j++) {
-        sum += a[j] - b[j];
-      }
-      rows.add(sum / draws);
-    }
-    return rows.estimate();
   }
 }

@@ -23,6 +23,9 @@ final class PosteriorRows {
 
     /** The arrays, {@code [latent]} each, are used again for the next row. */
     void visit(int row, double[] mean, double[] logVariance);
+
+    /** After each batch: its rows as the model was given them, of which the first is number so. */
+    default void visited(int first, Batch rows) {}
   }
 
   /**
@@ -46,6 +49,7 @@ final class PosteriorRows {
       for (Batch batch : group) {
         // Shares its rows out to the threads itself.
         visit(vae.encode(batch), data.name(), row, visitor);
+        visitor.visited(row, batch);
         row += batch.samples().rows();
         progress.accept(batch.samples().rows());
       }
