@@ -228,7 +228,8 @@ class ModelCommandsTest {
   @Test
   void informationIsMeasuredUnderAnyPriorOfADiagonalPosterior() {
     Map<?, ?> learned =
-        Json.read("output", on(trained("mixture-prior-vae"), "evaluate", "--json").out(), Map.class);
+        Json.read(
+            "output", on(trained("mixture-prior-vae"), "evaluate", "--json").out(), Map.class);
     double marginal = mean(learned, "marginal_kl_nats");
     assertTrue(Double.isFinite(marginal + mean(learned, "mutual_information_nats")));
     assertFalse(learned.containsKey("kl_nats_by_dimension"));

@@ -25,12 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 import org.vaetf.base.Seed;
 import org.vaetf.base.VaeException;
 import org.vaetf.data.DataRequest;
 import org.vaetf.data.DataSplit;
+import org.vaetf.data.ImageGrid;
 import org.vaetf.data.InMemoryDataSet;
+import org.vaetf.data.ReadOptions;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Compute;
@@ -169,6 +172,39 @@ class TrainingJobTest {
       assertEquals(ROWS, vae.manifest().data().trainingRows());
       assertEquals(7, vae.manifest().data().testRows());
     }
+  }
+
+  @Test
+  void testRowsOfAnotherKindAreRefused() throws IOException {
+    String table = folder.resolve("train.parquet").toString();
+    LocalSpark.table(rows("vae"), 1).write().parquet(table);
+    Path images = Files.createDirectory(folder.resolve("images"));
+    ImageGrid.of(1)
+        .write(images.resolve("0.png"), new Samples(RowShape.image(2, 2, 1), new float[4]));
+    TableInput numbers = TableInput.of(table);
+    TableInput pictures =
+        new TableInput(
+            images.toString(),
+            TableFormat.IMAGES,
+            "",
+            Optional.of(List.of()),
+            ReadOptions.defaults());
+    refused(
+        "images: is a folder of images; expected rows of numbers, as the training rows are",
+        () -> train(numbers, pictures));
+    refused(
+        "train.parquet: is a table; expected a folder of images, as the training rows are",
+        () -> train(pictures, numbers));
+  }
+
+  private void train(TableInput train, TableInput test) {
+    TrainingJob.of(config("vae", Parallel.defaults(), 1))
+        .run(
+            LocalSpark.session(),
+            train,
+            Optional.of(test),
+            Optional.empty(),
+            RunPlace.of(folder.resolve("run").toString()));
   }
 
   @Test
