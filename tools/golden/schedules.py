@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from golden import write
 
 EPOCHS = 4
@@ -24,6 +25,11 @@ REDUCTIONS = [0] * 7 + [1] * 8 + [3] * 8
 def cosine(epoch: float, minimum: float) -> float:
     done = min(1.0, epoch / EPOCHS)
     return minimum + (1.0 - minimum) * (1.0 + math.cos(math.pi * done)) / 2.0
+
+
+def linear(epoch: float, hold: float, minimum: float) -> float:
+    points = [hold * EPOCHS, float(EPOCHS)]
+    return float(np.interp(epoch, points, [1.0, minimum]))
 
 
 Factor = Callable[[float, int], float]
@@ -38,6 +44,16 @@ CASES: list[tuple[dict[str, Any], str, Factor]] = [
         {"kind": "cosine", "minimum": 0.1},
         "minimum + (1 - minimum) * (1 + cos(pi * min(1, epoch / epochs))) / 2",
         lambda epoch, reductions: cosine(epoch, 0.1),
+    ),
+    (
+        {"kind": "linear", "hold": 0.0, "minimum": 0.0},
+        "1 - min(1, epoch / epochs)",
+        lambda epoch, reductions: linear(epoch, 0.0, 0.0),
+    ),
+    (
+        {"kind": "linear", "hold": 0.7, "minimum": 0.2},
+        "1 up to hold * epochs, then straight to minimum at epochs",
+        lambda epoch, reductions: linear(epoch, 0.7, 0.2),
     ),
     (
         {"kind": "step", "every": 2, "decay": 0.5},

@@ -62,7 +62,7 @@ echo "seed $seed"
 $maven -q -DskipTests package
 part kills $maven failsafe:integration-test failsafe:verify -Dit.test=KilledRunIT \
   -Dvaetf.kills="$kills" -Dvaetf.kill.seed="$seed"
-part cuts $maven test -Dtest=CutOffRunTest -Dvaetf.cut.schedules=6
+part cuts $maven test -Dtest=CutOffRunTest -Dvaetf.cut.schedules=7
 part files $maven test $beside -Dtest=HostileFilesTest,HostileJsonTest \
   -Dvaetf.fuzz="$fuzz" -Dvaetf.fuzz.seed="$seed"
 part models $maven test $beside -Dtest=HostileCheckpointsTest,HostileModelsTest \

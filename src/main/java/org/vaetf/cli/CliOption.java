@@ -102,7 +102,7 @@ enum CliOption {
   SCHEDULE(
       "schedule",
       "KIND",
-      "of the learning rate: constant, exponential, cosine, step or plateau (constant)"),
+      "of the learning rate: constant, exponential, cosine, linear, step or plateau (constant)"),
   SCHEDULE_DECAY(
       "schedule-decay",
       "X",
@@ -112,8 +112,17 @@ enum CliOption {
       "decay of the plateau schedule"),
   SCHEDULE_EVERY(
       "schedule-every", "EPOCHS", "step: epochs between two (10)", "epochs of the step schedule"),
+  SCHEDULE_HOLD(
+      "schedule-hold",
+      "X",
+      "linear: part of the run before the rate falls, 0 up to 1 (0)",
+      "hold of the linear schedule"),
   SCHEDULE_MINIMUM(
-      "schedule-minimum", "X", "cosine: factor at the end (0)", "minimum of the cosine schedule"),
+      "schedule-minimum",
+      "X",
+      "cosine and linear: factor at the end (0)",
+      "minimum of the cosine schedule",
+      "minimum of the linear schedule"),
   SCHEDULE_PATIENCE(
       "schedule-patience",
       "EPOCHS",

@@ -24,6 +24,7 @@ final class FitSettings {
           CliOption.SCHEDULE,
           CliOption.SCHEDULE_DECAY,
           CliOption.SCHEDULE_EVERY,
+          CliOption.SCHEDULE_HOLD,
           CliOption.SCHEDULE_MINIMUM,
           CliOption.SCHEDULE_PATIENCE,
           CliOption.WARM_UP,
@@ -42,6 +43,7 @@ final class FitSettings {
   private static final String CONSTANT = "constant";
   private static final String EXPONENTIAL = "exponential";
   private static final String COSINE = "cosine";
+  private static final String LINEAR = "linear";
   private static final String STEP = "step";
   private static final String PLATEAU = "plateau";
 
@@ -50,7 +52,8 @@ final class FitSettings {
       Map.of(
           CliOption.SCHEDULE_DECAY, List.of(EXPONENTIAL, STEP, PLATEAU),
           CliOption.SCHEDULE_EVERY, List.of(STEP),
-          CliOption.SCHEDULE_MINIMUM, List.of(COSINE),
+          CliOption.SCHEDULE_HOLD, List.of(LINEAR),
+          CliOption.SCHEDULE_MINIMUM, List.of(COSINE, LINEAR),
           CliOption.SCHEDULE_PATIENCE, List.of(PLATEAU));
 
   private final Arguments arguments;
@@ -119,7 +122,7 @@ final class FitSettings {
   private Schedule afterWarmUp(Schedule base) {
     String kind =
         arguments
-            .word(CliOption.SCHEDULE, List.of(CONSTANT, EXPONENTIAL, COSINE, STEP, PLATEAU))
+            .word(CliOption.SCHEDULE, List.of(CONSTANT, EXPONENTIAL, COSINE, LINEAR, STEP, PLATEAU))
             .orElse(kindOf(base));
     HEEDED.forEach(
         (option, kinds) -> {
@@ -135,10 +138,13 @@ final class FitSettings {
           new Schedule.Exponential(
               decay(base instanceof Schedule.Exponential own ? own.decay() : 0.95));
       case COSINE ->
-          new Schedule.Cosine(
+          new Schedule.Cosine(minimum(base instanceof Schedule.Cosine own ? own.minimum() : 0.0));
+      case LINEAR ->
+          new Schedule.Linear(
               arguments
-                  .number(CliOption.SCHEDULE_MINIMUM)
-                  .orElse(base instanceof Schedule.Cosine own ? own.minimum() : 0.0));
+                  .number(CliOption.SCHEDULE_HOLD)
+                  .orElse(base instanceof Schedule.Linear own ? own.hold() : 0.0),
+              minimum(base instanceof Schedule.Linear own ? own.minimum() : 0.0));
       case STEP ->
           new Schedule.Steps(
               arguments
@@ -154,6 +160,10 @@ final class FitSettings {
     };
   }
 
+  private double minimum(double otherwise) {
+    return arguments.number(CliOption.SCHEDULE_MINIMUM).orElse(otherwise);
+  }
+
   private double decay(double otherwise) {
     return arguments.number(CliOption.SCHEDULE_DECAY).orElse(otherwise);
   }
@@ -164,6 +174,9 @@ final class FitSettings {
     }
     if (schedule instanceof Schedule.Cosine) {
       return COSINE;
+    }
+    if (schedule instanceof Schedule.Linear) {
+      return LINEAR;
     }
     if (schedule instanceof Schedule.Steps) {
       return STEP;

@@ -1,6 +1,7 @@
 package org.vaetf.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -57,7 +58,8 @@ enum MetricGroup implements Named {
           "mutual_information_nats",
           "mutual information",
           kl.mutualInformationNats(),
-          "nats, of " + kl.rows() + " rows");
+          String.format(
+              Locale.ROOT, "nats, of %d rows: at most %.4f", kl.rows(), kl.mostInformationNats()));
       sheet.estimate("marginal_kl_nats", "marginal KL", kl.marginalKlNats(), "nats");
     }
   },

@@ -11,6 +11,7 @@ import org.vaetf.base.ConfigException;
   @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
   @JsonSubTypes.Type(value = Schedule.Exponential.class, name = "exponential"),
   @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine"),
+  @JsonSubTypes.Type(value = Schedule.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = Schedule.Steps.class, name = "step"),
   @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau"),
   @JsonSubTypes.Type(value = Schedule.WarmUp.class, name = "warm-up"),
@@ -94,6 +95,35 @@ public interface Schedule {
     public double factor(Moment moment) {
       double done = Math.min(1, moment.epoch() / moment.epochs());
       return minimum + (1 - minimum) * (1 + Math.cos(Math.PI * done)) / 2;
+    }
+  }
+
+  /**
+   * 1 up to {@code hold · epochs}, then in a straight line down to m at the end: {@code 1 − (1 − m)
+   * max(0, epoch / epochs − hold) / (1 − hold)}. Most of a run may so be spent at the full rate:
+   * Hägele et al., "Scaling laws and compute-optimal training beyond fixed training durations",
+   * arXiv 2405.18392.
+   *
+   * @param hold part of the run at the full rate, from 0 up to 1
+   * @param minimum m, the factor at the end, from 0 up to 1
+   */
+  record Linear(double hold, double minimum) implements Schedule {
+    /**
+     * Checks the settings.
+     *
+     * @param hold part of the run at the full rate, from 0 up to 1
+     * @param minimum m, the factor at the end, from 0 up to 1
+     * @throws ConfigException if one is not from 0 up to 1
+     */
+    public Linear {
+      Check.fraction("hold of the linear schedule", hold);
+      Check.fraction("minimum of the linear schedule", minimum);
+    }
+
+    @Override
+    public double factor(Moment moment) {
+      double done = Math.min(1, moment.epoch() / moment.epochs());
+      return 1 - (1 - minimum) * Math.max(0, done - hold) / (1 - hold);
     }
   }
 

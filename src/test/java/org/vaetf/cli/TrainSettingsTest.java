@@ -162,10 +162,16 @@ class TrainSettingsTest {
     assertEquals(
         new Schedule.Exponential(0.9), schedule("--schedule exponential --schedule-decay 0.9"));
     assertEquals(new Schedule.Cosine(0.1), schedule("--schedule cosine --schedule-minimum 0.1"));
+    assertEquals(new Schedule.Linear(0, 0), schedule("--schedule linear"));
+    assertEquals(
+        new Schedule.Linear(0.8, 0.1),
+        schedule("--schedule linear --schedule-hold 0.8 --schedule-minimum 0.1"));
     assertEquals(new Schedule.Steps(3, 0.5), schedule("--schedule step --schedule-every 3"));
     assertEquals(
         new Schedule.WarmUp(2, new Schedule.Plateau(0.5, 7)),
         schedule("--schedule plateau --schedule-patience 7 --warm-up 2"));
+    TrainingConfig held = TrainingConfig.defaults().withSchedule(new Schedule.Linear(0.8, 0.1));
+    assertEquals(new Schedule.Linear(0.9, 0.1), fit(held, "--schedule-hold 0.9").schedule());
     TrainingConfig warm =
         TrainingConfig.defaults().withSchedule(new Schedule.WarmUp(2, new Schedule.Cosine(0)));
     assertEquals(new Schedule.Cosine(0), fit(warm, "--warm-up 0").schedule());

@@ -37,7 +37,7 @@ import org.vaetf.testing.TinyModel;
  * A run that is cut off again and again, at random steps, with nothing saved at the cut: it goes on
  * from its newest checkpoint and ends in the bytes of one that nobody disturbed. Every update rule;
  * presets, networks, schedules, policies and kinds of data take turns. The property {@code
- * vaetf.cut.schedules} says with how many schedules each rule is tried (2 of 6).
+ * vaetf.cut.schedules} says with how many schedules each rule is tried (2 of 7).
  */
 @Tag("slow")
 class CutOffRunTest {
@@ -98,6 +98,7 @@ class CutOffRunTest {
             new Schedule.Constant(),
             new Schedule.Exponential(0.9),
             new Schedule.Cosine(0.1),
+            new Schedule.Linear(0.4, 0.1),
             new Schedule.Steps(1, 0.5),
             new Schedule.Plateau(0.5, 1),
             new Schedule.WarmUp(1.5, new Schedule.Plateau(0.5, 1)));

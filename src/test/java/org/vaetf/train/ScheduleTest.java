@@ -50,6 +50,9 @@ class ScheduleTest {
     assertThrows(ConfigException.class, () -> new Schedule.Exponential(0));
     assertThrows(ConfigException.class, () -> new Schedule.Exponential(1.1));
     assertThrows(ConfigException.class, () -> new Schedule.Cosine(1));
+    assertThrows(ConfigException.class, () -> new Schedule.Linear(1, 0));
+    assertThrows(ConfigException.class, () -> new Schedule.Linear(-0.1, 0));
+    assertThrows(ConfigException.class, () -> new Schedule.Linear(0.5, 1));
     assertThrows(ConfigException.class, () -> new Schedule.Steps(0, 0.5));
     assertThrows(ConfigException.class, () -> new Schedule.Steps(1, Double.NaN));
     assertThrows(ConfigException.class, () -> new Schedule.Plateau(0.5, 0));
