@@ -105,6 +105,7 @@ final class OperationGuard {
     private final Set<String> allowed;
     private final Set<String> seenNodes = new HashSet<>();
     private final Set<String> seenFunctions = new HashSet<>();
+    private final Set<AttrValue> seenSame = new HashSet<>();
     private final Deque<String> openNodes = new ArrayDeque<>();
     private final Deque<String> openFunctions = new ArrayDeque<>();
 
@@ -125,7 +126,10 @@ final class OperationGuard {
         FunctionDef function = functions.get(openFunctions.pop());
         function.getNodeDefList().forEach(node -> check(node, what));
         // TensorFlow may call in its place another that says it does the same.
-        others.getOrDefault(function.getAttrMap().get(SAME_AS), List.of()).forEach(this::call);
+        AttrValue same = function.getAttrMap().get(SAME_AS);
+        if (same != null && seenSame.add(same)) {
+          others.get(same).forEach(this::call);
+        }
       }
     }
 

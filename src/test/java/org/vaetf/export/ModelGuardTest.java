@@ -37,7 +37,7 @@ import org.vaetf.tf.VariablesIndex;
 
 /** SavedModels on which TensorFlow would crash, hang, take all memory or read other files. */
 class ModelGuardTest {
-  private static final int MANY = 20_000;
+  private static final int MANY = 60_000;
 
   @TempDir Path folder;
   private Path saved;
