@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce iwae-k5 300 --preset iwae
+reproduce iwae-k5 1500 --preset iwae

@@ -50,7 +50,7 @@ def main() -> None:
             str(found.get("active_units", "–")),
             published + (f" ({source})" if source else ""),
             pythae,
-            f"{done} of {config['training']['epochs']}",
+            f"{done:,} of {config['training']['epochs']:,}",
             str(config["training"]["batch"]),
             f"{minutes:.0f}",
             str(config["training"]["seed"]),

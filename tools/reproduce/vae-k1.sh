@@ -4,4 +4,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 given=("$@")
 . "$here/common.sh"
-reproduce vae-k1 600 --preset vae
+reproduce vae-k1 1500 --preset vae
