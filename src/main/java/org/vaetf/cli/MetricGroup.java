@@ -1,8 +1,6 @@
 package org.vaetf.cli;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +16,7 @@ import org.vaetf.eval.GenerationSettings;
 import org.vaetf.eval.Information;
 import org.vaetf.eval.InformationSettings;
 import org.vaetf.eval.KlDecomposition;
+import org.vaetf.export.Manifest;
 import org.vaetf.export.SavedModelVae;
 import org.vaetf.tf.Compute;
 
@@ -38,13 +37,14 @@ enum MetricGroup implements Named {
       }
       sheet.count("active_units", "active units", information.activeUnits().count());
       sheet.list("active_unit_variances", information.activeUnits().variances());
-      if (!subject.isOf("posterior", "diagonal-gaussian", "deterministic")) {
+      Manifest manifest = subject.vae.manifest();
+      if (!manifest.isOf("posterior", "diagonal-gaussian", "deterministic")) {
         sheet.note(
             "no mutual information or marginal KL: they are measured for a diagonal normal"
                 + " posterior");
         return;
       }
-      if (subject.isOf("prior", "standard-normal")) {
+      if (manifest.isOf("prior", "standard-normal")) {
         information
             .klNatsByDimension()
             .ifPresent(
@@ -138,15 +138,6 @@ enum MetricGroup implements Named {
       int classes = vae.classes().count();
       int[] labels = IntStream.range(from, to).map(row -> row % classes).toArray();
       return vae.decode(new Batch(some, Optional.of(labels)));
-    }
-
-    /**
-     * Whether an axis is one of these kinds; a model that does not say is taken for the plain one.
-     */
-    boolean isOf(String axis, String... kinds) {
-      return !(vae.manifest().model().get(axis) instanceof Map<?, ?> value)
-          || value.get("kind") == null
-          || List.of(kinds).contains(value.get("kind").toString());
     }
   }
 }

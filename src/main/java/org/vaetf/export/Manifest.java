@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vaetf.base.Check;
@@ -114,6 +115,20 @@ public record Manifest(
         seed,
         metrics,
         value.orElse(null));
+  }
+
+  /**
+   * Whether the model is known to be, or may be, of one of these kinds on an axis.
+   *
+   * @param axis of the model, as {@code posterior}
+   * @param kinds as {@code config.json} names them
+   * @return true if it is; true too where the manifest, as one made by hand, does not say: such a
+   *     model is taken for the plain one
+   */
+  public boolean isOf(String axis, String... kinds) {
+    return !(model.get(axis) instanceof Map<?, ?> value)
+        || value.get("kind") == null
+        || List.of(kinds).contains(value.get("kind").toString());
   }
 
   /**

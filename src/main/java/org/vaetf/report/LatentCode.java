@@ -3,7 +3,6 @@ package org.vaetf.report;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vaetf.base.Samples;
@@ -39,8 +38,6 @@ public record LatentCode(
 
   /** More points than that hide each other in a picture. */
   private static final int MOST_MEANS = 2000;
-
-  private static final String KIND = "kind";
 
   /** The mutual information is not asked for, and takes time. */
   private static final int LEAST_INFORMATION_ROWS = 2;
@@ -84,18 +81,11 @@ public record LatentCode(
 
   /** Whether the KL of each dimension is known in closed form. */
   private static boolean isNormal(Manifest manifest) {
-    return isOf(manifest, "posterior", "diagonal-gaussian") && hasStandardPrior(manifest);
+    return manifest.isOf("posterior", "diagonal-gaussian") && hasStandardPrior(manifest);
   }
 
   static boolean hasStandardPrior(Manifest manifest) {
-    return isOf(manifest, "prior", "standard-normal");
-  }
-
-  /** A model that does not say is taken for the plain one. */
-  private static boolean isOf(Manifest manifest, String axis, String kind) {
-    return !(manifest.model().get(axis) instanceof Map<?, ?> value)
-        || value.get(KIND) == null
-        || kind.equals(value.get(KIND));
+    return manifest.isOf("prior", "standard-normal");
   }
 
   /**

@@ -25,7 +25,17 @@ public interface Schedule {
    * @param epochs the run is to have in all
    * @param reductions how often a plateau has been met
    */
-  record Moment(double epoch, double epochs, int reductions) {}
+  record Moment(double epoch, double epochs, int reductions) {
+
+    /**
+     * The part of the run that is done.
+     *
+     * @return 0 to 1
+     */
+    public double done() {
+      return Math.min(1, epoch / epochs);
+    }
+  }
 
   /**
    * The factor at a step.
@@ -93,8 +103,7 @@ public interface Schedule {
 
     @Override
     public double factor(Moment moment) {
-      double done = Math.min(1, moment.epoch() / moment.epochs());
-      return minimum + (1 - minimum) * (1 + Math.cos(Math.PI * done)) / 2;
+      return minimum + (1 - minimum) * (1 + Math.cos(Math.PI * moment.done())) / 2;
     }
   }
 
@@ -122,8 +131,7 @@ public interface Schedule {
 
     @Override
     public double factor(Moment moment) {
-      double done = Math.min(1, moment.epoch() / moment.epochs());
-      return 1 - (1 - minimum) * Math.max(0, done - hold) / (1 - hold);
+      return 1 - (1 - minimum) * Math.max(0, moment.done() - hold) / (1 - hold);
     }
   }
 

@@ -229,36 +229,18 @@ class ModelCommandsTest {
   void informationIsMeasuredUnderAnyPriorOfADiagonalPosterior() {
     Map<?, ?> learned =
         Json.read(
-            "output", on(trained("mixture-prior-vae"), "evaluate", "--json").out(), Map.class);
+            "output",
+            on(TinyRuns.train("mixture-prior-vae", folder.resolve("mixture")), "evaluate", "--json")
+                .out(),
+            Map.class);
     double marginal = mean(learned, "marginal_kl_nats");
     assertTrue(Double.isFinite(marginal + mean(learned, "mutual_information_nats")));
     assertFalse(learned.containsKey("kl_nats_by_dimension"));
 
-    Path flow = trained("vae-iaf");
+    Path flow = TinyRuns.train("vae-iaf", folder.resolve("iaf"));
     assertTrue(on(flow, "evaluate").out().contains("no mutual information or marginal KL"));
     Map<?, ?> json = Json.read("output", on(flow, "evaluate", "--json").out(), Map.class);
     assertTrue(json.containsKey("active_units") && !json.containsKey("marginal_kl_nats"));
-  }
-
-  private Path trained(String preset) {
-    Path run = folder.resolve(preset);
-    CommandLine.done(
-        "train",
-        "--preset",
-        preset,
-        "--data",
-        TinyRuns.SHAPES,
-        "--epochs",
-        1,
-        "--batch",
-        20,
-        "--latent",
-        2,
-        "--hidden",
-        8,
-        "--out",
-        run);
-    return run;
   }
 
   private CommandLine run(Object... words) {

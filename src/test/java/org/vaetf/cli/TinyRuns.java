@@ -33,26 +33,32 @@ final class TinyRuns {
     return FOLDER.resolve("cvae");
   }
 
+  /** Another preset, trained as these are. */
+  static Path train(String preset, Path run) {
+    CommandLine.done(
+        "train",
+        "--preset",
+        preset,
+        "--data",
+        SHAPES,
+        "--epochs",
+        1,
+        "--batch",
+        20,
+        "--latent",
+        2,
+        "--hidden",
+        8,
+        "--out",
+        run);
+    return run;
+  }
+
   private static void train() {
     if (!trained) {
       trained = true;
       for (String preset : new String[] {"vae", "ae", "cvae"}) {
-        CommandLine.done(
-            "train",
-            "--preset",
-            preset,
-            "--data",
-            SHAPES,
-            "--epochs",
-            1,
-            "--batch",
-            20,
-            "--latent",
-            2,
-            "--hidden",
-            8,
-            "--out",
-            FOLDER.resolve(preset));
+        train(preset, FOLDER.resolve(preset));
       }
     }
   }

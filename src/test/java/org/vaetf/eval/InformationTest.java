@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
+import org.vaetf.base.Seed;
 import org.vaetf.data.DataSet;
 import org.vaetf.data.InMemoryDataSet;
 import org.vaetf.export.SavedModelVae;
@@ -98,6 +99,33 @@ class InformationTest {
       assertTrue(decomposition.mutualInformationNats().mean() < Math.log(500));
       assertTrue(decomposition.mutualInformationNats().mean() > 1);
     }
+  }
+
+  /** Of a few rows of several batches the KL is that of the very rows: its closed form. */
+  @Test
+  void theKlIsThatOfTheRowsThatWereChosen() {
+    int rows = 2500;
+    DataSet data = random(rows, 2);
+    InformationSettings settings = SETTINGS.withRows(30).withSeed(4);
+    RowChoice choice =
+        new RowChoice(rows, settings.rows(), new Seed(settings.seed()).named("rows").random(0));
+    Estimate.Gatherer expected = new Estimate.Gatherer();
+    for (int row = 0; row < rows; row++) {
+      if (choice.takesNext()) {
+        float[] values = data.slice(row, row + 1).values();
+        expected.add(kl(values[0], values[2]) + kl(values[1], values[3]));
+      }
+    }
+    try (SavedModelVae vae = LinearEncoder.identity(folder, "vae", 4)) {
+      assertTrue(vae.scaled().batchRows() < rows / 2, "several batches");
+      Estimate found = decomposition(vae, data, settings).klNats();
+      assertNear(expected.estimate().mean(), found.mean(), 1e-5, "mean");
+      assertNear(expected.estimate().standardError(), found.standardError(), 1e-5, "error");
+    }
+  }
+
+  private static double kl(double mean, double logVariance) {
+    return (mean * mean + Math.expm1(logVariance) - logVariance) / 2;
   }
 
   /** Of the prior N(a, I), KL(q(z|x) ‖ p(z)) is that of N(0, I) and |a|²/2 − a·μ. */
