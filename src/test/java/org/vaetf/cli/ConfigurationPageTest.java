@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.vaetf.base.Json;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Presets;
 import org.vaetf.testing.Readme;
-import org.vaetf.train.UpdateRule;
 
 /** What docs/configuration.md shows is so. */
 class ConfigurationPageTest {
@@ -29,7 +24,6 @@ class ConfigurationPageTest {
         Readme.blocks(PAGE, "sh").stream()
             .flatMap(String::lines)
             .filter(line -> line.startsWith(PROGRAM + "train "))
-            .filter(line -> !line.contains(CliOption.OPTIMIZER.flag()))
             .toList();
     assertEquals(3, trainings.size(), trainings.toString());
     for (String line : trainings) {
@@ -37,30 +31,6 @@ class ConfigurationPageTest {
       Arguments arguments = Arguments.parse(new TrainCommand(), words);
       ModelConfig preset = Presets.of(arguments.text(CliOption.PRESET).orElse("vae")).model();
       assertNotEquals(preset, ModelSettings.apply(preset, arguments), line);
-    }
-  }
-
-  @Test
-  void everyRuleHasTheConstantsInTheTable() throws Exception {
-    Map<String, String> shown = new LinkedHashMap<>();
-    Pattern row = Pattern.compile("\\| (`[a-z`, ]+) \\| `([a-z0-9=. e-]+)` \\|");
-    for (String line : Files.readAllLines(PAGE)) {
-      Matcher found = row.matcher(line);
-      if (found.matches()) {
-        for (String rule : found.group(1).replace("`", "").split(", ", -1)) {
-          shown.put(rule, found.group(2));
-        }
-      }
-    }
-    for (UpdateRule rule : UpdateRule.values()) {
-      Map<String, Double> constants = new LinkedHashMap<>();
-      for (String each : shown.getOrDefault(rule.label(), "").split(" ", -1)) {
-        if (!each.isEmpty()) {
-          String[] sides = each.split("=", 2);
-          constants.put(sides[0], Double.valueOf(sides[1]));
-        }
-      }
-      assertEquals(rule.defaultConstants(), constants, rule.label());
     }
   }
 
