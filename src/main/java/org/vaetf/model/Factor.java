@@ -12,9 +12,6 @@ import org.tensorflow.types.TInt64;
 import org.vaetf.base.Check;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
-import org.vaetf.nn.Activation;
-import org.vaetf.nn.Dense;
-import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.RowCount;
 
 /**
@@ -31,9 +28,7 @@ import org.vaetf.nn.RowCount;
  */
 public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptimizer)
     implements Objective {
-  private static final String DISCRIMINATOR = "discriminator";
   private static final String TOTAL_CORRELATION = "total_correlation";
-  private static final String DISCRIMINATOR_LOSS = "discriminator_loss";
 
   /**
    * Copies and checks the settings.
@@ -45,9 +40,7 @@ public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptim
    */
   public Factor {
     Check.notNegative("gamma", gamma);
-    hidden = List.copyOf(hidden);
-    Check.atLeast("number of the discriminator's layers", hidden.size(), 1);
-    hidden.forEach(width -> Check.atLeast("width of the discriminator", width, 1));
+    hidden = Discriminator.widths(hidden);
     Check.present("discriminatorOptimizer", discriminatorOptimizer);
   }
 
@@ -67,7 +60,7 @@ public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptim
 
   @Override
   public Map<String, Adam> ownOptimizers() {
-    return Map.of(DISCRIMINATOR + ".", discriminatorOptimizer);
+    return Map.of(Discriminator.PREFIX, discriminatorOptimizer);
   }
 
   @Override
@@ -78,40 +71,20 @@ public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptim
   @Override
   public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
     Ops tf = vae.scope().tf();
-    LayerScope scope = vae.scope().child(DISCRIMINATOR);
+    Discriminator discriminator = new Discriminator(vae.scope(), hidden);
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
     Operand<TFloat32> error = vae.trainingError(inference, step.x());
     Operand<TFloat32> kl = inference.kl();
-    Operand<TFloat32> correlation = BatchMean.of(tf, discriminate(scope.held(), z));
-
-    Operand<TFloat32> held = tf.stopGradient(z);
-    Operand<TFloat32> taken = discriminate(scope, held);
-    Operand<TFloat32> made = discriminate(scope, shuffled(tf, held, step.seed()));
-    Operand<TFloat32> discriminatorLoss =
-        tf.math.mul(
-            tf.constant(0.5f),
-            tf.math.add(
-                BatchMean.of(tf, tf.math.softplus(tf.math.neg(taken))),
-                BatchMean.of(tf, tf.math.softplus(made))));
+    Operand<TFloat32> correlation = BatchMean.of(tf, discriminator.logOdds(z));
+    Operand<TFloat32> discriminatorLoss = discriminator.loss(z, shuffled(tf, z, step.seed()));
     Operand<TFloat32> loss =
         tf.math.add(tf.math.add(error, kl), tf.math.mul(tf.constant((float) gamma), correlation));
     Map<String, Operand<TFloat32>> terms =
         Terms.of(tf, Slope.of(tf, loss, tf.math.add(loss, discriminatorLoss)), error, kl);
     terms.put(TOTAL_CORRELATION, correlation);
-    terms.put(DISCRIMINATOR_LOSS, discriminatorLoss);
+    terms.put(Discriminator.LOSS, discriminatorLoss);
     return terms;
-  }
-
-  /** d(z), {@code [batch, 1]}. */
-  private Operand<TFloat32> discriminate(LayerScope scope, Operand<TFloat32> z) {
-    Operand<TFloat32> features = z;
-    for (int i = 0; i < hidden.size(); i++) {
-      features =
-          Dense.apply(
-              scope.child("dense" + (i + 1)), features, hidden.get(i), Activation.LEAKY_RELU);
-    }
-    return Dense.linear(scope.child("output"), features, 1);
   }
 
   /** Each column in an order of its own: that of random numbers. */

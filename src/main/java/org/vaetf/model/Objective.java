@@ -24,6 +24,8 @@ import org.vaetf.latent.Prior;
   @JsonSubTypes.Type(value = Factor.class, name = "factor"),
   @JsonSubTypes.Type(value = Dip.class, name = "dip"),
   @JsonSubTypes.Type(value = Mmd.class, name = "mmd"),
+  @JsonSubTypes.Type(value = Adversarial.class, name = "adversarial"),
+  @JsonSubTypes.Type(value = Regularized.class, name = "regularized"),
 })
 public interface Objective {
   /** The term that is minimised. */

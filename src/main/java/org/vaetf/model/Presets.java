@@ -87,6 +87,35 @@ public final class Presets {
                   .withPosterior(new Deterministic())
                   .withLikelihood(Gaussian.defaults())),
           new Preset(
+              "wae-gan",
+              "Wasserstein autoencoder: a discriminator holds the codes together against the prior",
+              "Tolstikhin et al., arXiv 1711.01558",
+              ModelConfig.defaults()
+                  .withObjective(Adversarial.defaults().withLambda(10))
+                  .withPosterior(new Deterministic())
+                  .withLikelihood(Gaussian.defaults())),
+          new Preset(
+              "aae",
+              "adversarial autoencoder: a discriminator in place of the divergence",
+              "Makhzani et al., arXiv 1511.05644",
+              ModelConfig.defaults().withObjective(Adversarial.defaults())),
+          new Preset(
+              "rae-l2",
+              "regularized autoencoder: small codes, and small weights of the decoder",
+              "Ghosh et al., arXiv 1903.12436",
+              ModelConfig.defaults()
+                  .withObjective(Regularized.defaults())
+                  .withPosterior(new Deterministic())
+                  .withLikelihood(Gaussian.defaults())),
+          new Preset(
+              "rae-gp",
+              "regularized autoencoder: small codes, and small slopes of the decoder",
+              "Ghosh et al., arXiv 1903.12436",
+              ModelConfig.defaults()
+                  .withObjective(new Regularized(0.01, 0.001, Regularized.Regularizer.GRADIENT))
+                  .withPosterior(new Deterministic())
+                  .withLikelihood(Gaussian.defaults())),
+          new Preset(
               "iwae",
               "importance-weighted bound of five draws",
               "Burda et al., arXiv 1509.00519",

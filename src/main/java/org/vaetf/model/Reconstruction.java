@@ -5,26 +5,15 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.vaetf.base.ConfigException;
-import org.vaetf.base.Kinds;
-import org.vaetf.latent.LadderPrior;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
-import org.vaetf.latent.StandardNormal;
-import org.vaetf.latent.VampPrior;
 
 /** The reconstruction error alone, as an autoencoder minimises it: the mean of −log p(x|z). */
 public record Reconstruction() implements Objective {
 
   @Override
   public void requireFits(Posterior posterior, Prior prior) {
-    boolean fixed = prior instanceof VampPrior vamp && vamp.source() == VampPrior.Source.DATA;
-    if (!(prior instanceof StandardNormal || prior instanceof LadderPrior || fixed)) {
-      throw new ConfigException(
-          "prior beside the objective reconstruction",
-          Kinds.describe(Prior.class, prior),
-          "standard-normal: p(z) has no part in the objective, which would not teach it anything");
-    }
+    FixedPrior.require(prior, "reconstruction");
   }
 
   @Override

@@ -1,11 +1,16 @@
 package org.vaetf.model;
 
+import java.util.List;
 import org.vaetf.base.ConfigException;
 import org.vaetf.latent.Deterministic;
 import org.vaetf.latent.Posterior;
 
 /** What objectives need that hold q(z|x) against p(z): a point's divergence is infinite. */
 final class RequiredDensity {
+  /** The objectives that a point will do for. */
+  private static final List<String> WITHOUT =
+      List.of("reconstruction", "regularized", "adversarial", "mmd");
+
   private RequiredDensity() {}
 
   /**
@@ -20,7 +25,8 @@ final class RequiredDensity {
       throw new ConfigException(
           "posterior beside the objective " + objective,
           "deterministic",
-          "one that has a density, such as diagonal-gaussian; or the objective reconstruction or mmd");
+          "one that has a density, such as diagonal-gaussian; or the objective "
+              + String.join(" or ", WITHOUT));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.vaetf.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ public record VaeGraph(
     Optional<Operand<TFloat32>> condition,
     Optional<BatchShare> share) {
   private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
   private static final String POSTERIOR = "posterior";
   private static final String PRIOR = "prior";
 
@@ -221,7 +223,7 @@ public record VaeGraph(
       Operand<TFloat32> z, Optional<Operand<TFloat32>> rows) {
     RowShape output = config.likelihood().parameters(shape);
     Operand<TFloat32> point = Columns.beside(scope.tf(), z, rows);
-    Operand<TFloat32> parameters = config.network().decode(scope.child("decoder"), point, output);
+    Operand<TFloat32> parameters = config.network().decode(scope.child(DECODER), point, output);
     return config.likelihood().given(scope.child("likelihood"), parameters, shape);
   }
 
@@ -274,6 +276,13 @@ public record VaeGraph(
     Operand<TFloat32> parameters = posteriorParameters(x);
     Posterior.Conditional posterior = posteriorGiven(parameters, prior);
     return new Inference(scope.tf(), prior, posterior, posterior.draw(noise(parameters, seed)));
+  }
+
+  /** The decoder's weights by name, once {@link #likelihood} has been added. */
+  Map<String, Operand<TFloat32>> decoderWeights() {
+    Map<String, Operand<TFloat32>> weights = scope.weights().learned();
+    weights.keySet().removeIf(name -> !name.startsWith(DECODER + "."));
+    return weights;
   }
 
   /** The mean of −log p(x|z) at the draws, in the form to be differentiated: {@code []}. */

@@ -51,6 +51,7 @@ import org.vaetf.likelihood.NegativeBinomial;
 import org.vaetf.likelihood.Poisson;
 import org.vaetf.likelihood.Spread;
 import org.vaetf.likelihood.StudentT;
+import org.vaetf.model.Adversarial;
 import org.vaetf.model.Factor;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
@@ -183,8 +184,11 @@ public record TinyModel(String name, ModelConfig config, RowShape shape) {
   }
 
   private static Objective small(Objective objective) {
-    return objective instanceof Factor factor
-        ? new Factor(factor.gamma(), List.of(5, 4), factor.discriminatorOptimizer())
+    if (objective instanceof Factor factor) {
+      return new Factor(factor.gamma(), List.of(5, 4), factor.discriminatorOptimizer());
+    }
+    return objective instanceof Adversarial adversarial
+        ? new Adversarial(adversarial.lambda(), List.of(5, 4), adversarial.discriminatorOptimizer())
         : objective;
   }
 

@@ -34,6 +34,7 @@ import org.vaetf.latent.StandardNormal;
 import org.vaetf.latent.VampPrior;
 import org.vaetf.likelihood.Bernoulli;
 import org.vaetf.model.Adam;
+import org.vaetf.model.Adversarial;
 import org.vaetf.model.Capacity;
 import org.vaetf.model.Dip;
 import org.vaetf.model.Elbo;
@@ -45,6 +46,7 @@ import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
 import org.vaetf.model.PartiallyImportanceWeighted;
 import org.vaetf.model.Reconstruction;
+import org.vaetf.model.Regularized;
 import org.vaetf.model.Renyi;
 import org.vaetf.model.TotalCorrelation;
 import org.vaetf.model.Unconditional;
@@ -99,7 +101,10 @@ class AxesTest {
           new Factor(3, List.of(3), new Adam(1e-3, 0.5, 0.9)),
           Dip.defaults(),
           Mmd.defaults(),
-          Mmd.defaults().withWeights(1, 10));
+          Mmd.defaults().withWeights(1, 10),
+          new Adversarial(2, List.of(3), new Adam(1e-3, 0.5, 0.9)),
+          Regularized.defaults(),
+          new Regularized(0.5, 0.5, Regularized.Regularizer.GRADIENT));
 
   private record Point(Posterior posterior, Prior prior, Objective objective) {
     ModelConfig model() {

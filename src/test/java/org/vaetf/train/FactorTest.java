@@ -13,10 +13,8 @@ import org.tensorflow.types.TFloat32;
 import org.vaetf.model.Adam;
 import org.vaetf.model.Elbo;
 import org.vaetf.model.Factor;
-import org.vaetf.model.Objective;
 import org.vaetf.testing.Evaluate;
 import org.vaetf.testing.Near;
-import org.vaetf.testing.PlainActivation;
 import org.vaetf.testing.PlainDraws;
 import org.vaetf.tf.Array;
 
@@ -32,23 +30,15 @@ class FactorTest {
   @Test
   void terms() {
     PlainDraws plain = TRIAL.plain(1);
-    double[][] z = new double[ROWS][];
-    for (int row = 0; row < ROWS; row++) {
-      z[row] = plain.z(row, 0);
-    }
-    double correlation = 0;
-    double discriminator = 0;
-    double[][] shuffled = shuffled(z);
-    for (int row = 0; row < ROWS; row++) {
-      correlation += discriminate(z[row]) / ROWS;
-      discriminator += PlainActivation.softplus(-discriminate(z[row])) / 2 / ROWS;
-      discriminator += PlainActivation.softplus(discriminate(shuffled[row])) / 2 / ROWS;
-    }
+    PlainDiscriminator discriminator = new PlainDiscriminator(TRIAL.weights());
+    double[][] z = ObjectiveTrial.points(plain);
+    double correlation =
+        Arrays.stream(z).mapToDouble(discriminator::logOdds).average().orElseThrow();
     double kl = Arrays.stream(plain.divergences()).sum();
     Map<String, Double> expected =
         ObjectiveTrial.terms(plain.error() + kl + GAMMA * correlation, plain);
     expected.put("total_correlation", correlation);
-    expected.put("discriminator_loss", discriminator);
+    expected.put("discriminator_loss", discriminator.loss(z, shuffled(z)));
     ObjectiveTrial.assertTerms(expected, TRIAL.terms(1));
   }
 
@@ -83,27 +73,6 @@ class FactorTest {
     return shuffled;
   }
 
-  private static double discriminate(double[] z) {
-    double[] features = affine("dense1", z);
-    features = affine("dense2", leaky(features));
-    return affine("output", leaky(features))[0];
-  }
-
-  private static double[] affine(String layer, double[] x) {
-    float[] kernel = TRIAL.weights().get("discriminator." + layer + ".kernel").values();
-    double[] y = Near.doubles(TRIAL.weights().get("discriminator." + layer + ".bias").values());
-    for (int j = 0; j < y.length; j++) {
-      for (int i = 0; i < x.length; i++) {
-        y[j] += x[i] * kernel[i * y.length + j];
-      }
-    }
-    return y;
-  }
-
-  private static double[] leaky(double[] x) {
-    return Arrays.stream(x).map(value -> Math.max(value, 0.2 * value)).toArray();
-  }
-
   /** Each side follows the term of its own, and of the other's nothing. */
   @Test
   void neitherSideMovesTheOther() {
@@ -111,7 +80,7 @@ class FactorTest {
         FiniteDifferences.awayFromKinks(TRIAL.weights(), "discriminator.dense");
     try (LossGraph graph = new LossGraph(TRIAL.model())) {
       new FiniteDifferences(graph, weights, TRIAL.x(), ObjectiveTrial.SEED)
-          .assertGradients(FactorTest::termOf);
+          .assertGradients(PlainDiscriminator::termOf);
     }
   }
 
@@ -136,16 +105,12 @@ class FactorTest {
     assertNear(Near.doubles(expected.values()), found.values(), 1e-5, name);
   }
 
-  static String termOf(String weight) {
-    return weight.startsWith("discriminator.") ? "discriminator_loss" : Objective.LOSS;
-  }
-
   /** A batch of one has one order alone. */
   @Test
   void ofOneRowWhatIsTakenAndWhatIsMadeAreTheSame() {
     ObjectiveTrial one = new ObjectiveTrial(TRIAL.model(), TRIAL.weights(), TRIAL.x().slice(0, 1));
-    double d = discriminate(one.plain(1).z(0, 0));
-    double expected = (PlainActivation.softplus(-d) + PlainActivation.softplus(d)) / 2;
+    double[][] z = ObjectiveTrial.points(one.plain(1));
+    double expected = new PlainDiscriminator(TRIAL.weights()).loss(z, z);
     assertNear(expected, one.terms(1).get("discriminator_loss"), 1e-5, "discriminator's loss");
   }
 }

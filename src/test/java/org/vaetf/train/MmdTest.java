@@ -12,8 +12,6 @@ import org.vaetf.model.Mmd;
 import org.vaetf.model.Mmd.Kernel;
 import org.vaetf.model.ModelConfig;
 import org.vaetf.model.Objective;
-import org.vaetf.testing.Evaluate;
-import org.vaetf.testing.Near;
 import org.vaetf.testing.OneLine;
 import org.vaetf.testing.PlainDraws;
 
@@ -32,11 +30,8 @@ class MmdTest {
   void discrepancy(double alpha, double lambda, Kernel kernel, double bandwidth, int rows) {
     ObjectiveTrial trial = ObjectiveTrial.of(new Mmd(alpha, lambda, kernel, bandwidth), rows);
     PlainDraws plain = trial.plain(1);
-    double[][] z = new double[rows][];
-    for (int row = 0; row < rows; row++) {
-      z[row] = plain.z(row, 0);
-    }
-    double[][] p = prior(rows);
+    double[][] z = ObjectiveTrial.points(plain);
+    double[][] p = ObjectiveTrial.otherNoise(rows, LATENT);
     double discrepancy =
         amongThemselves(z, kernel, bandwidth) + amongThemselves(p, kernel, bandwidth);
     for (double[] a : z) {
@@ -54,22 +49,6 @@ class MmdTest {
     }
     expected.put("discrepancy", discrepancy);
     ObjectiveTrial.assertTerms(expected, trial.terms(1));
-  }
-
-  /** As many points of the prior as there are rows, from noise of their own. */
-  private static double[][] prior(int rows) {
-    double[] all =
-        Near.doubles(
-            Evaluate.normal(
-                rows,
-                LATENT,
-                ObjectiveTrial.SEED[0] + 0x9e3779b97f4a7c15L,
-                ObjectiveTrial.SEED[1]));
-    double[][] points = new double[rows][];
-    for (int row = 0; row < rows; row++) {
-      points[row] = Arrays.copyOfRange(all, row * LATENT, (row + 1) * LATENT);
-    }
-    return points;
   }
 
   private static double amongThemselves(double[][] points, Kernel kernel, double bandwidth) {

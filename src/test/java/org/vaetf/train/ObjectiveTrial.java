@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vaetf.base.Samples;
 import org.vaetf.model.Objective;
+import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
 import org.vaetf.testing.PlainDraws;
 import org.vaetf.testing.TinyModel;
 import org.vaetf.tf.Array;
@@ -37,6 +39,26 @@ record ObjectiveTrial(TinyModel model, Map<String, Array> weights, Samples x) {
     try (LossGraph graph = new LossGraph(model)) {
       return graph.gradients(weights, x, SEED, warmUp);
     }
+  }
+
+  /** Normal numbers from noise beside that of the draws, as the prior's points are. */
+  static double[][] otherNoise(int rows, int columns) {
+    double[] all =
+        Near.doubles(Evaluate.normal(rows, columns, SEED[0] + 0x9e3779b97f4a7c15L, SEED[1]));
+    double[][] noise = new double[rows][];
+    for (int row = 0; row < rows; row++) {
+      noise[row] = Arrays.copyOfRange(all, row * columns, (row + 1) * columns);
+    }
+    return noise;
+  }
+
+  /** The first draw of each row. */
+  static double[][] points(PlainDraws draws) {
+    double[][] z = new double[draws.rows()][];
+    for (int row = 0; row < z.length; row++) {
+      z[row] = draws.z(row, 0);
+    }
+    return z;
   }
 
   /** The terms that every bound reports, the divergence in closed form. */

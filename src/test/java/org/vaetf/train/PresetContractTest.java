@@ -54,7 +54,7 @@ class PresetContractTest {
         FiniteDifferences.awayFromKinks(
             FiniteDifferences.awayFromKinks(model.weights(3), "discriminator.dense"), ".hidden");
     new FiniteDifferences(graph(model), weights, model.data(ROWS, 4), SEED)
-        .assertGradients(FactorTest::termOf);
+        .assertGradients(PlainDiscriminator::termOf);
   }
 
   @ParameterizedTest
