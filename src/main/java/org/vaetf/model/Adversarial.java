@@ -43,22 +43,12 @@ public record Adversarial(double lambda, List<Integer> hidden, Adam discriminato
   }
 
   /**
-   * λ = 1, two layers of 1000 as in Makhzani et al., and Adam at 1e-4 with β₁ = 0.5 and β₂ = 0.9.
+   * λ = 1, two layers of 256, and Adam at 1e-3 with β₁ = 0.5 and β₂ = 0.9.
    *
    * @return the defaults
    */
   public static Adversarial defaults() {
-    return new Adversarial(1, List.of(1000, 1000), new Adam(1e-4, 0.5, 0.9));
-  }
-
-  /**
-   * The same with another weight.
-   *
-   * @param value λ, 0 or more
-   * @return a copy
-   */
-  public Adversarial withLambda(double value) {
-    return new Adversarial(value, hidden, discriminatorOptimizer);
+    return new Adversarial(1, List.of(256, 256), new Adam(1e-3, 0.5, 0.9));
   }
 
   @Override

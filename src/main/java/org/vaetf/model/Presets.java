@@ -91,7 +91,7 @@ public final class Presets {
               "Wasserstein autoencoder: a discriminator holds the codes together against the prior",
               "Tolstikhin et al., arXiv 1711.01558",
               ModelConfig.defaults()
-                  .withObjective(Adversarial.defaults().withLambda(10))
+                  .withObjective(Adversarial.defaults())
                   .withPosterior(new Deterministic())
                   .withLikelihood(Gaussian.defaults())),
           new Preset(

@@ -119,8 +119,9 @@ class ConditionalModelTest {
     return all;
   }
 
-  static Stream<TinyModel> everyPreset() {
-    return TinyModel.presets();
+  /** All but the one whose objective counts the weights, and not only what they do. */
+  static Stream<TinyModel> thatHeedWhatWeightsDo() {
+    return TinyModel.presets().filter(model -> !model.name().equals("rae-l2"));
   }
 
   /**
@@ -128,7 +129,7 @@ class ConditionalModelTest {
    * bias: whatever stands on the other axes, the model is an unconditional one of another bias.
    */
   @ParameterizedTest
-  @MethodSource("everyPreset")
+  @MethodSource("thatHeedWhatWeightsDo")
   void oneLabelForAllIsAnotherBias(TinyModel preset) {
     TinyModel model = preset.with(preset.config().withCondition(new Labels(TinyModel.CLASSES)));
     TinyModel without = preset.with(preset.config().withCondition(new Unconditional()));
