@@ -27,6 +27,7 @@ reproduce() {
   read -r -a schedule <<< "${SCHEDULE:-cosine}"
   local begun=$SECONDS
   if [ -f "$out/config.json" ]; then
+    rm -f "$out/evaluation.json"   # of fewer epochs
     java -jar "$jar" train --resume "$out" --epochs "$epochs"
   else
     java -jar "$jar" train --data "$mnist" --binarize stochastic --network dense --hidden 200,200 --activation tanh \
@@ -37,6 +38,7 @@ reproduce() {
   echo "trained in $((SECONDS - begun)) s" >&2
   begun=$SECONDS
   java -jar "$jar" evaluate --model "$out" --data "$mnist" --importance-samples "${SAMPLES:-5000}" --json \
-    | tee "$out/evaluation.json"
+    | tee "$out/evaluation.part"
+  mv "$out/evaluation.part" "$out/evaluation.json"
   echo "evaluated in $((SECONDS - begun)) s" >&2
 }
