@@ -15,10 +15,11 @@ import org.vaetf.nn.RowCount;
  * The reconstruction error with what it takes to pass for the prior: {@code −log p(x|z) + λ
  * softplus(−d(z))}, where {@code σ(d)} is the probability that z is a draw of p(z) and not of q(z),
  * the posteriors of all rows together. Makhzani et al., "Adversarial autoencoders", arXiv
- * 1511.05644, section 2; with another λ it is WAE-GAN, Tolstikhin et al., "Wasserstein
- * auto-encoders", arXiv 1711.01558, algorithm 1. d is told by a discriminator that is trained
- * beside, on {@code (softplus(−d(p)) + softplus(d(z))) / 2} with p as many draws of the prior as
- * there are rows; it does not move the model nor the model it, and is no part of the export.
+ * 1511.05644, section 2; with a deterministic posterior it is WAE-GAN: Tolstikhin et al.,
+ * "Wasserstein auto-encoders", arXiv 1711.01558, algorithm 1. d is told by a discriminator that is
+ * trained beside, on {@code (softplus(−d(p)) + softplus(d(z))) / 2} with p as many draws of the
+ * prior as there are rows; it does not move the model nor the model it, and is no part of the
+ * export.
  *
  * @param lambda λ, 0 or more
  * @param hidden widths of the discriminator's layers, at least one
