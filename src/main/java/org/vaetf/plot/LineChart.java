@@ -24,6 +24,9 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
   /** Points are shown where lines have so few of them. */
   private static final int FEW_POINTS = 15;
 
+  /** Room beside whole numbers: an axis from one of them to another would be labelled too often. */
+  private static final double BESIDE = 0.5;
+
   private static final int DOT = 6;
   private static final float LINE = 2.2f;
   private static final float FAINT_LINE = 1.4f;
@@ -110,13 +113,15 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
     }
   }
 
-  /** Between few whole numbers the axis would have ticks at halves. */
+  /** Between few whole numbers the axis would have ticks at halves; of many, at too many. */
   private void wholeTicks(XYChart chart) {
+    double least = Double.MAX_VALUE;
     double most = 0;
     boolean whole = true;
     for (Curve curve : curves) {
       for (double x : curve.drawable(axes.logarithmic()).x()) {
         whole &= x == Math.rint(x) && x >= 0;
+        least = Math.min(least, x);
         most = Math.max(most, x);
       }
     }
@@ -125,6 +130,8 @@ public record LineChart(Axes axes, List<Curve> curves, Legend legend) {
       if (most <= FEW_POINTS) {
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(most + 1);
         chart.getStyler().setXAxisMaxLabelCount((int) most + 2);
+      } else {
+        chart.getStyler().setXAxisMin(least - BESIDE).setXAxisMax(most + BESIDE);
       }
     }
   }

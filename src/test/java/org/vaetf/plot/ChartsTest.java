@@ -11,12 +11,16 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.base.ConfigException;
 import org.vaetf.base.Png;
 
@@ -122,6 +126,51 @@ class ChartsTest {
             List.of(curve("run", new double[] {1, 2}), Curve.mark("run", 1, 2, 1)),
             LineChart.Legend.BESIDE);
     assertTrue(Found.of(chart.draw(), Palette.of(1)).count > 0);
+  }
+
+  /** Labels of an axis of epochs stand apart, however many there are. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 15, 16, 37, 80, 300, 1500, 9000})
+  void labelsOfManyWholeNumbersDoNotRunIntoEachOther(int count) {
+    double[] epochs = IntStream.rangeClosed(1, count).asDoubleStream().toArray();
+    List<int[]> labels =
+        lowestWords(line(new Axes("", "", "", false, 460, 300), curve("", epochs)).draw());
+    assertTrue(labels.size() >= 3, labels.size() + " labels");
+    for (int[] label : labels) {
+      assertTrue(label[1] - label[0] < 48, "no label is wider than a number of four digits");
+    }
+  }
+
+  /** First and last column of each run of ink in the lowest line of text, gaps of digits closed. */
+  private static List<int[]> lowestWords(BufferedImage picture) {
+    int lowest = picture.getHeight() - 1;
+    while (IntStream.range(0, picture.getWidth()).noneMatch(dark(picture, lowest))) {
+      lowest--;
+    }
+    int line = lowest;
+    List<int[]> words = new ArrayList<>();
+    IntStream.range(0, picture.getWidth())
+        .filter(
+            column ->
+                IntStream.rangeClosed(line - 8, line).anyMatch(row -> isDark(picture, column, row)))
+        .forEach(
+            column -> {
+              int[] last = words.isEmpty() ? null : words.get(words.size() - 1);
+              if (last != null && column - last[1] <= 5) {
+                last[1] = column;
+              } else {
+                words.add(new int[] {column, column});
+              }
+            });
+    return words;
+  }
+
+  private static IntPredicate dark(BufferedImage picture, int row) {
+    return column -> isDark(picture, column, row);
+  }
+
+  private static boolean isDark(BufferedImage picture, int column, int row) {
+    return new Color(picture.getRGB(column, row)).getRed() < 100;
   }
 
   @Test
