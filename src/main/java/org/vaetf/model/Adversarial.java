@@ -53,11 +53,6 @@ public record Adversarial(double lambda, List<Integer> hidden, Adam discriminato
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public Map<String, Adam> ownOptimizers() {
     return Map.of(Discriminator.PREFIX, discriminatorOptimizer);
   }

@@ -60,11 +60,6 @@ public record Dip(Version version, double offDiagonal, double diagonal) implemen
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public void requireFits(Posterior posterior, Prior prior) {
     if (!(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(

@@ -54,11 +54,6 @@ public record Factor(double gamma, List<Integer> hidden, Adam discriminatorOptim
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public Map<String, Adam> ownOptimizers() {
     return Map.of(Discriminator.PREFIX, discriminatorOptimizer);
   }

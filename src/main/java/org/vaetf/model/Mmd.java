@@ -83,11 +83,6 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public void requireFits(Posterior posterior, Prior prior) {
     if (posterior instanceof Deterministic && alpha != 1) {
       throw new ConfigException(
@@ -108,8 +103,7 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
     Ops tf = vae.scope().tf();
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
-    Operand<TFloat32> error =
-        tf.math.neg(BatchMean.of(tf, vae.likelihood(z).trainingLogDensity(step.x())));
+    Operand<TFloat32> error = vae.trainingError(inference, step.x());
     Operand<TInt32> rows = RowCount.of(tf, z);
     Operand<TFloat32> points =
         vae.drawPrior(inference.prior(), rows, OtherSeed.of(tf, step.seed()));

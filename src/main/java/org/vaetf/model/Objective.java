@@ -75,7 +75,9 @@ public interface Objective {
    *
    * @return epochs; 0 for the full form from the start
    */
-  double warmUpEpochs();
+  default double warmUpEpochs() {
+    return 0;
+  }
 
   /**
    * What an objective is given of a step.

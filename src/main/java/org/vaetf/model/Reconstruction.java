@@ -3,7 +3,6 @@ package org.vaetf.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
@@ -18,20 +17,10 @@ public record Reconstruction() implements Objective {
 
   @Override
   public Map<String, Operand<TFloat32>> terms(VaeGraph vae, Step step) {
-    Ops tf = vae.scope().tf();
-    VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
-    Operand<TFloat32> error =
-        tf.math.neg(
-            tf.math.mean(
-                vae.likelihood(inference.draw().z()).trainingLogDensity(step.x()), tf.constant(0)));
+    Operand<TFloat32> error = vae.trainingError(vae.infer(step.x(), step.seed()), step.x());
     Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
     terms.put(LOSS, error);
     terms.put(RECONSTRUCTION_ERROR, error);
     return terms;
-  }
-
-  @Override
-  public double warmUpEpochs() {
-    return 0;
   }
 }

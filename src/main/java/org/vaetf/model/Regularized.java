@@ -1,7 +1,6 @@
 package org.vaetf.model;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -68,11 +67,6 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public void requireFits(Posterior posterior, Prior prior) {
     FixedPrior.require(prior, "regularized");
   }
@@ -83,8 +77,7 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
     Operand<TFloat32> error = vae.trainingError(inference, step.x());
-    Operand<TFloat32> size =
-        tf.math.mul(tf.constant(0.5f), BatchMean.of(tf, Columns.sum(tf, tf.math.square(z))));
+    Operand<TFloat32> size = tf.math.mul(tf.constant(0.5f), squaredNorm(tf, z));
     Operand<TFloat32> roughness =
         switch (regularizer) {
           case WEIGHTS -> squaredWeights(vae);
@@ -106,7 +99,7 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
 
   private static Operand<TFloat32> squaredWeights(VaeGraph vae) {
     Ops tf = vae.scope().tf();
-    Operand<TFloat32> all = Flat.row(tf, List.copyOf(vae.decoderWeights().values()));
+    Operand<TFloat32> all = Flat.row(tf, vae.decoderWeights());
     return tf.reduceSum(tf.math.square(all), tf.constant(0));
   }
 
@@ -118,6 +111,11 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
     Operand<TFloat32> behind = vae.likelihood(tf.math.sub(z, step)).mean();
     Operand<TFloat32> slope =
         tf.math.mul(tf.constant(0.5f / STEP), Flat.flatten(tf, tf.math.sub(ahead, behind)));
-    return BatchMean.of(tf, Columns.sum(tf, tf.math.square(slope)));
+    return squaredNorm(tf, slope);
+  }
+
+  /** The mean over the rows of {@code [batch, columns]}: {@code []}. */
+  private static Operand<TFloat32> squaredNorm(Ops tf, Operand<TFloat32> rows) {
+    return BatchMean.of(tf, Columns.sum(tf, tf.math.square(rows)));
   }
 }

@@ -66,11 +66,6 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
   }
 
   @Override
-  public double warmUpEpochs() {
-    return 0;
-  }
-
-  @Override
   public void requireFits(Posterior posterior, Prior prior) {
     if (!(posterior instanceof DiagonalGaussian)) {
       throw new ConfigException(

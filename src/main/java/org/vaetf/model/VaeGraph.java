@@ -278,11 +278,12 @@ public record VaeGraph(
     return new Inference(scope.tf(), prior, posterior, posterior.draw(noise(parameters, seed)));
   }
 
-  /** The decoder's weights by name, once {@link #likelihood} has been added. */
-  Map<String, Operand<TFloat32>> decoderWeights() {
-    Map<String, Operand<TFloat32>> weights = scope.weights().learned();
-    weights.keySet().removeIf(name -> !name.startsWith(DECODER + "."));
-    return weights;
+  /** The decoder's weights, once {@link #likelihood} has been added. */
+  List<Operand<TFloat32>> decoderWeights() {
+    return scope.weights().learned().entrySet().stream()
+        .filter(weight -> weight.getKey().startsWith(DECODER + "."))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** The mean of −log p(x|z) at the draws, in the form to be differentiated: {@code []}. */

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.vaetf.base.Json;
 import org.vaetf.base.Kinds;
 import org.vaetf.train.Schedule;
 import org.vaetf.train.TrainingConfig;
@@ -66,10 +65,10 @@ class TrainingPageTest {
                 TrainingConfig.defaults(),
                 Arguments.parse(new TrainCommand(), List.of("--schedule", kind)))
             .schedule();
-    ObjectNode json = new ObjectMapper().valueToTree(schedule);
-    assertEquals(kind, json.remove("kind").textValue());
+    Map<String, Object> json = new LinkedHashMap<>(Json.toMap(schedule));
+    assertEquals(kind, json.remove("kind"));
     Map<String, Double> settings = new LinkedHashMap<>();
-    json.properties().forEach(each -> settings.put(each.getKey(), each.getValue().doubleValue()));
+    json.forEach((key, value) -> settings.put(key, ((Number) value).doubleValue()));
     return settings;
   }
 
