@@ -73,7 +73,7 @@ public final class CountDensity {
     Operand<TFloat32> r = tf.math.exp(logR);
     Operand<TFloat32> total = tf.math.add(x, r);
     Operand<TFloat32> near =
-        tf.math.log1p(tf.math.div(tf.math.mul(r, tf.math.expm1(tf.math.minimum(u, far))), total));
+        tf.math.log1p(tf.math.mul(tf.math.div(r, total), tf.math.expm1(tf.math.minimum(u, far))));
     Operand<TFloat32> beyond =
         tf.math.softplus(
             tf.math.add(tf.math.maximum(u, far), tf.math.sub(logR, tf.math.log(total))));

@@ -5,7 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Squeeze;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** The logarithm of a sum of numbers that are given by their logarithms. */
 public final class LogSumExp {
@@ -18,12 +18,13 @@ public final class LogSumExp {
    * @param tf the graph
    * @param x finite
    * @param axis from 0; goes
+   * @param <T> the numbers
    * @return one axis fewer than {@code x}
    */
-  public static Operand<TFloat32> over(Ops tf, Operand<TFloat32> x, int axis) {
-    Operand<TFloat32> greatest =
+  public static <T extends TNumber> Operand<T> over(Ops tf, Operand<T> x, int axis) {
+    Operand<T> greatest =
         tf.stopGradient(tf.reduceMax(x, tf.constant(axis), ReduceMax.keepDims(true)));
-    Operand<TFloat32> sum = tf.reduceSum(tf.math.exp(tf.math.sub(x, greatest)), tf.constant(axis));
+    Operand<T> sum = tf.reduceSum(tf.math.exp(tf.math.sub(x, greatest)), tf.constant(axis));
     return tf.math.add(tf.math.log(sum), tf.squeeze(greatest, Squeeze.axis(List.of((long) axis))));
   }
 }

@@ -5,6 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -21,9 +22,9 @@ public record NormalMixture(
 
   /**
    * The density of some points. Squared distances are three products of matrices, {@code Σ z²/σ² −
-   * 2 Σ zμ/σ² + Σ μ²/σ²}: that is many times as fast as every difference by itself, and rounds by
-   * some 1e-7 of the greatest of the three: with |z| ≈ 1 by 1e-4 nats where σ² ≈ 1e-3, and by
-   * tenths of a nat at e⁻¹⁵, the least variance in the latent space.
+   * 2 Σ zμ/σ² + Σ μ²/σ²}: many times as fast as every difference by itself, and in double
+   * precision, since what is left of three great numbers is small. In single precision it would be
+   * off by whole nats at e⁻¹⁵, the least variance in the latent space.
    *
    * @param z {@code [rows, latent]}
    * @return log p(z) in nats, {@code [rows]}
@@ -33,22 +34,31 @@ public record NormalMixture(
   }
 
   private Operand<TFloat32> componentLogDensities(Operand<TFloat32> z) {
-    Operand<TFloat32> precisions = tf.math.exp(tf.math.neg(logVariances));
-    Operand<TFloat32> weighted = tf.math.mul(means, precisions);
-    Operand<TFloat32> own =
+    Operand<TFloat32> logVolumes =
         tf.reduceSum(
-            tf.math.add(
-                tf.math.mul(means, weighted),
-                tf.math.add(logVariances, tf.constant((float) Math.log(2 * Math.PI)))),
-            tf.constant(1));
-    Operand<TFloat32> squares = timesTransposed(tf.math.square(z), precisions);
-    Operand<TFloat32> products = timesTransposed(z, weighted);
-    return tf.math.mul(
-        tf.constant(-0.5f),
-        tf.math.add(tf.math.sub(squares, tf.math.mul(tf.constant(2f), products)), own));
+            tf.math.add(logVariances, tf.constant((float) Math.log(2 * Math.PI))), tf.constant(1));
+    return tf.math.mul(tf.constant(-0.5f), tf.math.add(squaredDistances(z), logVolumes));
   }
 
-  private Operand<TFloat32> timesTransposed(Operand<TFloat32> rows, Operand<TFloat32> columns) {
+  /** {@code Σ (z − μ)²/σ²}: {@code [rows, components]}. */
+  private Operand<TFloat32> squaredDistances(Operand<TFloat32> z) {
+    Operand<TFloat64> points = precise(z);
+    Operand<TFloat64> centres = precise(means);
+    Operand<TFloat64> precisions = tf.math.exp(tf.math.neg(precise(logVariances)));
+    Operand<TFloat64> weighted = tf.math.mul(centres, precisions);
+    Operand<TFloat64> own = tf.reduceSum(tf.math.mul(centres, weighted), tf.constant(1));
+    Operand<TFloat64> squares = timesTransposed(tf.math.square(points), precisions);
+    Operand<TFloat64> products = timesTransposed(points, weighted);
+    return tf.dtypes.cast(
+        tf.math.add(tf.math.sub(squares, tf.math.mul(tf.constant(2.0), products)), own),
+        TFloat32.class);
+  }
+
+  private Operand<TFloat64> precise(Operand<TFloat32> values) {
+    return tf.dtypes.cast(values, TFloat64.class);
+  }
+
+  private Operand<TFloat64> timesTransposed(Operand<TFloat64> rows, Operand<TFloat64> columns) {
     return tf.linalg.matMul(rows, columns, MatMul.transposeB(true));
   }
 

@@ -29,10 +29,16 @@ public record DiscretizedLogistic(Spread scale, double value) implements Likelih
    * @param scale where s comes from
    * @param value s where it is fixed, its first value where it is learned; not used {@code
    *     per-pixel}
-   * @throws org.vaetf.base.ConfigException if the one is missing or the other not above 0
+   * @throws org.vaetf.base.ConfigException if the one is missing, or the other not above 0 or,
+   *     where it is learned, not within the bounds
    */
   public DiscretizedLogistic {
-    LogSpread.check("scale of the discretized logistic likelihood", scale, value);
+    LogSpread.check(
+        "scale of the discretized logistic likelihood",
+        scale,
+        value,
+        LEAST_LOG_SCALE,
+        MOST_LOG_SCALE);
   }
 
   /**

@@ -27,10 +27,16 @@ public record Gaussian(Spread variance, double value) implements Likelihood {
    * @param variance where the variance comes from
    * @param value σ² where it is fixed, its first value where it is learned; not used {@code
    *     per-pixel}
-   * @throws org.vaetf.base.ConfigException if the one is missing or the other not above 0
+   * @throws org.vaetf.base.ConfigException if the one is missing, or the other not above 0 or,
+   *     where it is learned, not within the bounds
    */
   public Gaussian {
-    LogSpread.check("variance of the Gaussian likelihood", variance, value);
+    LogSpread.check(
+        "variance of the Gaussian likelihood",
+        variance,
+        value,
+        LEAST_LOG_VARIANCE,
+        Float.POSITIVE_INFINITY);
   }
 
   /**

@@ -24,10 +24,12 @@ public record Laplace(Spread scale, double value) implements Likelihood {
    * @param scale where b comes from
    * @param value b where it is fixed, its first value where it is learned; not used {@code
    *     per-pixel}
-   * @throws org.vaetf.base.ConfigException if the one is missing or the other not above 0
+   * @throws org.vaetf.base.ConfigException if the one is missing, or the other not above 0 or,
+   *     where it is learned, not within the bounds
    */
   public Laplace {
-    LogSpread.check("scale of the Laplace likelihood", scale, value);
+    LogSpread.check(
+        "scale of the Laplace likelihood", scale, value, LEAST_LOG_SCALE, Float.POSITIVE_INFINITY);
   }
 
   /**

@@ -1,11 +1,15 @@
 package org.vaetf.likelihood;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.vaetf.base.Check;
+import org.vaetf.base.ConfigException;
 import org.vaetf.base.RowShape;
 import org.vaetf.density.SoftBound;
 import org.vaetf.nn.Initializer;
@@ -23,6 +27,8 @@ import org.vaetf.nn.LayerScope;
  * @param most the upper bound, or +∞
  */
 record LogSpread(String weight, Spread from, double value, float least, float most) {
+  /** How far within the bounds a first value lies: nearer to one, its slope would be below 0.1. */
+  private static final double MARGIN = 0.11;
 
   /**
    * The two of each value.
@@ -33,9 +39,26 @@ record LogSpread(String weight, Spread from, double value, float least, float mo
   record Parameters(Operand<TFloat32> location, Operand<TFloat32> logSpread) {}
 
   /** Checks the settings of a likelihood, which the messages name. */
-  static void check(String name, Spread from, double value) {
+  static void check(String name, Spread from, double value, float least, float most) {
     Check.present("source of the " + name, from);
     Check.positive(name, value);
+    boolean learned = from == Spread.LEARNED || from == Spread.PER_CHANNEL;
+    double log = Math.log(value);
+    if (learned && !(log >= least + MARGIN && log <= most - MARGIN)) {
+      throw new ConfigException(
+          "first value of the learned " + name,
+          value,
+          "at least "
+              + digits(least + MARGIN, RoundingMode.UP)
+              + (most == Float.POSITIVE_INFINITY
+                  ? ""
+                  : " and at most " + digits(most - MARGIN, RoundingMode.DOWN))
+              + ": a learned one is bounded softly, and would hardly move from beyond");
+    }
+  }
+
+  private static String digits(double log, RoundingMode inward) {
+    return new BigDecimal(Math.exp(log)).round(new MathContext(2, inward)).toString();
   }
 
   /** The shape of what the decoder must give for a row of x. */
@@ -77,16 +100,14 @@ record LogSpread(String weight, Spread from, double value, float least, float mo
     return most == Float.POSITIVE_INFINITY ? above : SoftBound.above(tf, above, most);
   }
 
-  /** The inverse of the bounds, so that the first spread is the one asked for. */
+  /** The inverse of the bounds, so that the first spread is the one asked for, which is within. */
   private float unbounded() {
     double log = Math.log(value);
     double above = most == Float.POSITIVE_INFINITY ? log : most - inverseSoftplus(most - log);
     return (float) (least + inverseSoftplus(above - least));
   }
 
-  /** Of a number at or below 0, which softplus never gives, that of a small one. */
   private static double inverseSoftplus(double y) {
-    double positive = Math.max(1e-6, y);
-    return positive + Math.log(-Math.expm1(-positive));
+    return y + Math.log(-Math.expm1(-y));
   }
 }

@@ -27,11 +27,16 @@ public record NegativeBinomial(Spread inverseDispersion, double value) implement
    * @param inverseDispersion where r comes from
    * @param value r where it is fixed, its first value where it is learned; not used {@code
    *     per-pixel}
-   * @throws org.vaetf.base.ConfigException if the one is missing or the other not above 0
+   * @throws org.vaetf.base.ConfigException if the one is missing, or the other not above 0 or,
+   *     where it is learned, not within the bounds
    */
   public NegativeBinomial {
     LogSpread.check(
-        "inverse dispersion of the negative binomial likelihood", inverseDispersion, value);
+        "inverse dispersion of the negative binomial likelihood",
+        inverseDispersion,
+        value,
+        -BOUND,
+        BOUND);
   }
 
   /**

@@ -31,11 +31,17 @@ public record StudentT(double degreesOfFreedom, Spread scale, double value) impl
    * @param scale where s comes from
    * @param value s where it is fixed, its first value where it is learned; not used {@code
    *     per-pixel}
-   * @throws org.vaetf.base.ConfigException if one is missing, or a number is not above 0
+   * @throws org.vaetf.base.ConfigException if one is missing, a number is not above 0, or a learned
+   *     scale not within the bound
    */
   public StudentT {
     Check.positive("degrees of freedom of the Student-t likelihood", degreesOfFreedom);
-    LogSpread.check("scale of the Student-t likelihood", scale, value);
+    LogSpread.check(
+        "scale of the Student-t likelihood",
+        scale,
+        value,
+        LEAST_LOG_SCALE,
+        Float.POSITIVE_INFINITY);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
@@ -22,7 +23,8 @@ import org.vaetf.nn.RowCount;
  * equation 6. With α = 1 the divergence of each row falls away; a deterministic posterior then
  * makes it the Wasserstein autoencoder of Tolstikhin et al., arXiv 1711.01558, algorithm 2, its λ
  * one's own. {@code MMD = mean k(z, z') + mean k(p, p') − 2 mean k(z, p)} over the draws of the
- * batch and as many of the prior, pairs of a point with itself left out.
+ * batch and as many of the prior, pairs of a point with itself left out. A batch of one row tells
+ * nothing of it: 0, since without a pair nothing would hold the points apart.
  *
  * @param alpha α, at most 1
  * @param lambda λ, such that α + λ ≥ 1
@@ -134,12 +136,15 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
   private Operand<TFloat32> discrepancy(
       Ops tf, Operand<TFloat32> z, Operand<TFloat32> p, Operand<TInt32> rows) {
     Operand<TFloat32> count = tf.dtypes.cast(rows, TFloat32.class);
-    return tf.math.sub(
-        tf.math.add(amongThemselves(tf, z, count), amongThemselves(tf, p, count)),
-        tf.math.mul(tf.constant(2f), BatchMean.of(tf, kernel(tf, z, p))));
+    Operand<TFloat32> pairs = tf.dtypes.cast(tf.math.greater(rows, tf.constant(1)), TFloat32.class);
+    return tf.math.mul(
+        pairs,
+        tf.math.sub(
+            tf.math.add(amongThemselves(tf, z, count), amongThemselves(tf, p, count)),
+            tf.math.mul(tf.constant(2f), BatchMean.of(tf, kernel(tf, z, p)))));
   }
 
-  /** The mean over pairs of two points; 0 for a single one. A point's kernel with itself is 1. */
+  /** The mean over pairs of two points. A point's kernel with itself is 1. */
   private Operand<TFloat32> amongThemselves(
       Ops tf, Operand<TFloat32> points, Operand<TFloat32> count) {
     Operand<TFloat32> one = tf.constant(1f);
@@ -150,20 +155,28 @@ public record Mmd(double alpha, double lambda, Kernel kernel, double bandwidth)
 
   /** {@code [rows of a, rows of b]}. */
   private Operand<TFloat32> kernel(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
-    double reach = 2.0 * a.shape().get(1) * bandwidth * bandwidth;
-    Operand<TFloat32> ofA =
-        tf.expandDims(tf.reduceSum(tf.math.square(a), tf.constant(1)), tf.constant(1));
-    Operand<TFloat32> ofB =
-        tf.expandDims(tf.reduceSum(tf.math.square(b), tf.constant(1)), tf.constant(0));
-    Operand<TFloat32> products =
-        tf.math.mul(tf.constant(2f), tf.linalg.matMul(a, b, MatMul.transposeB(true)));
-    // Rounding may leave less than nothing of two points in one place.
-    Operand<TFloat32> squares =
-        tf.math.maximum(tf.math.sub(tf.math.add(ofA, ofB), products), tf.constant(0f));
-    Operand<TFloat32> c = tf.constant((float) reach);
+    Operand<TFloat32> squares = squaredDistances(tf, a, b);
+    Operand<TFloat32> c = tf.constant((float) (2.0 * a.shape().get(1) * bandwidth * bandwidth));
     return switch (kernel) {
       case GAUSSIAN -> tf.math.exp(tf.math.neg(tf.math.div(squares, c)));
       case INVERSE_MULTIQUADRATIC -> tf.math.div(c, tf.math.add(c, squares));
     };
+  }
+
+  /** {@code |a|² + |b|² − 2 a·b}, in double precision: what is left of them may be small. */
+  private static Operand<TFloat32> squaredDistances(
+      Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+    Operand<TFloat64> rows = tf.dtypes.cast(a, TFloat64.class);
+    Operand<TFloat64> columns = tf.dtypes.cast(b, TFloat64.class);
+    Operand<TFloat64> ofRows =
+        tf.expandDims(tf.reduceSum(tf.math.square(rows), tf.constant(1)), tf.constant(1));
+    Operand<TFloat64> ofColumns =
+        tf.expandDims(tf.reduceSum(tf.math.square(columns), tf.constant(1)), tf.constant(0));
+    Operand<TFloat64> products =
+        tf.math.mul(tf.constant(2.0), tf.linalg.matMul(rows, columns, MatMul.transposeB(true)));
+    // Rounding may leave less than nothing of two points in one place.
+    Operand<TFloat64> squares =
+        tf.math.maximum(tf.math.sub(tf.math.add(ofRows, ofColumns), products), tf.constant(0.0));
+    return tf.dtypes.cast(squares, TFloat32.class);
   }
 }

@@ -4,8 +4,10 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.vaetf.base.Check;
 import org.vaetf.base.ConfigException;
+import org.vaetf.density.LogSumExp;
 import org.vaetf.latent.Posterior;
 import org.vaetf.latent.Prior;
 
@@ -59,11 +61,16 @@ public record Renyi(double alpha, int draws, double warmUpEpochs) implements Obj
     return ImportanceWeighted.terms(tf, densities, tf.math.neg(bound(tf, logWeights)), draws);
   }
 
+  /** In double precision: near α = 1 the logarithm is small, and so is what it is divided by. */
   private Operand<TFloat32> bound(Ops tf, Operand<TFloat32> logWeights) {
     if (alpha == 1) {
       return BatchMean.of(tf, logWeights);
     }
-    Operand<TFloat32> power = tf.constant((float) (1 - alpha));
-    return tf.math.div(new Evidence(tf, 1, draws).bound(tf.math.mul(power, logWeights)), power);
+    Operand<TFloat64> power = tf.constant(1 - alpha);
+    Operand<TFloat64> byDraw =
+        tf.dtypes.cast(tf.reshape(logWeights, tf.constant(new int[] {draws, -1})), TFloat64.class);
+    Operand<TFloat64> sums = LogSumExp.over(tf, tf.math.mul(power, byDraw), 0);
+    Operand<TFloat64> bounds = tf.math.div(tf.math.sub(sums, tf.constant(Math.log(draws))), power);
+    return BatchMean.of(tf, tf.dtypes.cast(bounds, TFloat32.class));
   }
 }

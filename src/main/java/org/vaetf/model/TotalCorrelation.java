@@ -34,7 +34,12 @@ public record TotalCorrelation(double alpha, double beta, double gamma, Estimato
 
   /** How log q(z) is estimated from a batch. */
   public enum Estimator implements Named {
-    /** Every row of the batch stands for as many of the data: equation 3 of the paper. */
+    /**
+     * {@code q(z) ≈ 1/(B N) Σ q(z|x_i)} over the B rows of a batch of N: equation 3 of the paper.
+     * That is less by the factor N than the mean over the batch. The gradient does not see the
+     * constant, but it is in what is reported: log N in the mutual information, (latent − 1) log N
+     * in the total correlation, −latent log N in the dimension-wise divergence.
+     */
     MINIBATCH_WEIGHTED,
     /** The row that z was drawn for stands for itself, the others for the rest: appendix C.2. */
     MINIBATCH_STRATIFIED

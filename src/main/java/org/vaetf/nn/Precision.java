@@ -17,7 +17,10 @@ import org.vaetf.base.Named;
  * Deep Learning Training", arXiv 1905.12322).
  */
 public enum Precision implements Named {
-  /** Single precision throughout. */
+  /**
+   * Single precision, but for what a GPU makes of it: cards since Ampere round the factors of a
+   * product to 11 significant bits (TensorFloat-32).
+   */
   FLOAT32,
   /** Factors and products of layers in half the space: faster where the hardware has it. */
   BFLOAT16;

@@ -46,6 +46,20 @@ class CountDensityTest {
     assertNear(found.get(0).values()[0], found.get(1).values()[0], tolerance, "log p");
   }
 
+  /** As Poisson to the end of the domain: −84.79 nats, and not −∞. */
+  @Test
+  void theGreatestInverseDispersionDoesNotOverflow() {
+    float x = 5;
+    float logMean = -16;
+    float found =
+        Evaluate.one(
+                tf ->
+                    CountDensity.negativeBinomial(
+                        tf, tf.constant(x), tf.constant(logMean), tf.constant(79.9f)))
+            .values()[0];
+    assertNear(x * logMean - Math.exp(logMean) - Math.log(120), found, 1e-4, "log p");
+  }
+
   /**
    * The gradient by log r of {@code log p}, for r far above x and μ: {@code −((x − μ)² − x) / 2r},
    * a small number that must not drown in the rounding of log Γ(r).

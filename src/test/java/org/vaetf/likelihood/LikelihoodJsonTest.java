@@ -106,12 +106,30 @@ class LikelihoodJsonTest {
           {"kind": "discretized-logistic-mixture", "components": 0} | components of the discretized logistic mixture is 0; expected a whole number, 1 or more
           {"kind": "categorical", "levels": 1} | levels of the categorical likelihood is 1; expected a whole number, 2 or more
           {"kind": "negative-binomial", "inverseDispersion": "fixed", "value": 0} | inverse dispersion of the negative binomial likelihood is 0.0
+          {"kind": "laplace", "scale": "learned", "value": 0.001} | first value of the learned scale of the Laplace likelihood is 0.001; expected at least 0.0076: a learned one
+          {"kind": "discretized-logistic", "scale": "per-channel", "value": 7} | is 7.0; expected at least 0.00038 and at most 6.6: a learned one
           {"kind": "poisson", "rate": 1} | unknown key 'rate'
           """)
   void refusals(String json, String message) {
     DataException refused =
         assertThrows(DataException.class, () -> Json.read("test", json, Likelihood.class));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  /** What a message says would do does, and fixed ones and those of the decoder may be anything. */
+  @Test
+  void firstValuesAtTheEdgeOfTheBounds() {
+    Stream.of(
+            new Gaussian(Spread.LEARNED, 5.1e-5),
+            new Laplace(Spread.LEARNED, 0.0076),
+            new DiscretizedLogistic(Spread.PER_CHANNEL, 0.00038),
+            new DiscretizedLogistic(Spread.PER_CHANNEL, 6.6),
+            new Laplace(Spread.FIXED, 1e-9),
+            new Laplace(Spread.PER_PIXEL, 1e-9))
+        .forEach(
+            likelihood ->
+                assertEquals(
+                    likelihood, Json.read("test", Json.write(likelihood), Likelihood.class)));
   }
 
   @Test

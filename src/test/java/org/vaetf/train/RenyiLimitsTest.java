@@ -6,6 +6,8 @@ import static org.vaetf.testing.Near.assertNear;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.model.ImportanceWeighted;
 import org.vaetf.model.Objective;
 import org.vaetf.model.Renyi;
@@ -42,5 +44,14 @@ class RenyiLimitsTest {
       }
       last = loss;
     }
+  }
+
+  /** Where a float32 of {@code log mean w^(1 − α)} has no digits left. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-4, -1e-5, 1e-6, -1e-7, 1e-9})
+  void nextToOneItIsTheElbo(double beside) {
+    Map<String, Double> terms = ObjectiveTrial.of(new Renyi(1 - beside, 5, 0), ROWS).terms(1);
+    double elbo = terms.get(Objective.NEGATIVE_ELBO);
+    assertNear(elbo, terms.get(Objective.LOSS), 1e-5 + Math.abs(beside), "the ELBO");
   }
 }
