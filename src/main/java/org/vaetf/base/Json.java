@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,10 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +48,10 @@ public final class Json {
               new AnnotationIntrospectorPair(
                   new JacksonAnnotationIntrospector(), new MissingKeys.Introspector()))
           .build();
+
+  /** How Jackson says that a value is of another type than wanted. */
+  private static final Pattern MISMATCH =
+      Pattern.compile("^Cannot (?:deserialize value of type .* from|coerce) ([A-Z][a-z]+)");
 
   private Json() {}
 
@@ -100,6 +109,12 @@ public final class Json {
     try {
       return read(file, Files.readString(file), type, otherwise);
     } catch (IOException | UncheckedIOException e) {
+      if (Files.notExists(file)) {
+        throw new DataException(file, "does not exist; expected a JSON file; check the path", e);
+      }
+      if (Files.isDirectory(file)) {
+        throw new DataException(file, "is a folder; expected a JSON file; check the path", e);
+      }
       throw new DataException(
           file,
           "cannot be read as JSON text in UTF-8 ("
@@ -172,7 +187,46 @@ public final class Json {
   private static String complaint(JsonMappingException e) {
     String line = firstLine(e.getOriginalMessage());
     // The option that Jackson names here is not the reader's to set.
-    return line.startsWith("Cannot map `null`") ? "is missing; expected a value" : line;
+    if (line.startsWith("Cannot map `null`")) {
+      return "is missing; expected a value";
+    }
+    Matcher mismatch = MISMATCH.matcher(line);
+    return mismatch.find() && e instanceof MismatchedInputException wrong && hasName(wrong)
+        ? "is " + got(wrong, mismatch.group(1)) + "; expected " + name(wrong.getTargetType())
+        : line;
+  }
+
+  /** Of an enumeration the line says which values there are. */
+  private static boolean hasName(MismatchedInputException wrong) {
+    return wrong.getTargetType() != null && !wrong.getTargetType().isEnum();
+  }
+
+  private static String got(MismatchedInputException wrong, String token) {
+    return wrong instanceof InvalidFormatException value
+        ? writeLine(value.getValue())
+        : switch (token) {
+          case "Array" -> "a list";
+          case "Object" -> "an object";
+          case "String" -> "a text";
+          case "Boolean" -> "true or false";
+          default -> "a number";
+        };
+  }
+
+  private static String name(Class<?> type) {
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a number";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    return Collection.class.isAssignableFrom(type) ? "a list, as [8]" : "an object";
   }
 
   private static Throwable rootOf(Throwable e) {
@@ -196,6 +250,7 @@ public final class Json {
         text.lines()
             .findFirst()
             .orElse("")
+            .replaceAll(" \\(start marker at .*", "")
             .replaceAll("`?(?:java|org)\\.[\\w.$]*\\.([\\w$]+)`?", "$1");
     return line.length() > 300
         ? line.substring(0, 300).strip() + String.format(Locale.ROOT, "…")

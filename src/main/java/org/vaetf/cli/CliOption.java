@@ -72,7 +72,10 @@ enum CliOption {
   DATA("data", "DATA", "mnist-10k, mnist, shapes[:count=N,size=N,seed=N], a file or a folder"),
   TEST("test", "DATA", "rows to judge by, where they come apart from --data"),
   TEST_FRACTION(
-      "test-fraction", "X", "share of --data set aside to judge by (0.1)", "test fraction"),
+      "test-fraction",
+      "X",
+      "share of --data set aside to judge by, at least a row (0.1)",
+      "test fraction"),
   LABEL_COLUMN("label-column", "NAME", "tables: the column of labels, by name or number from 1"),
   HEADER("header", "KIND", "tables: the first line is a header: auto, present or absent (auto)"),
   RESIZE("resize", "HxW", "images: size to bring them to, as in 28x28", "resize"),

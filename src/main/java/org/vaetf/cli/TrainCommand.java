@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vaetf.base.AtomicOutput;
 import org.vaetf.base.Seed;
+import org.vaetf.data.DataSet;
 import org.vaetf.data.DataSplit;
 import org.vaetf.events.Projector;
 import org.vaetf.events.TensorBoardEvents;
@@ -84,9 +85,13 @@ final class TrainCommand implements Command {
     try (DataSplit data = Downloads.shownOn(console).split(config.data().rows(), new Seed(seed))) {
       Optional<Path> named = resumed.or(() -> arguments.path(CliOption.OUT));
       Path folder = named.orElseGet(() -> newFolder(config));
+      RunConfig fitting =
+          arguments.has(CliOption.BATCH) || arguments.has(CliOption.CONFIG) || resumed.isPresent()
+              ? config
+              : config.withTraining(withBatchWithin(data.train(), config.training()));
       TrainingResult result;
       try {
-        result = train(Trainer.of(config), data, folder, resumed.isPresent(), arguments, console);
+        result = train(Trainer.of(fitting), data, folder, resumed.isPresent(), arguments, console);
       } catch (RuntimeException e) {
         if (named.isEmpty()) {
           removeEmpty(folder);
@@ -101,6 +106,11 @@ final class TrainCommand implements Command {
       TrainingSummary summary = new TrainingSummary(result, pictures);
       console.print(arguments.has(CliOption.JSON) ? summary.json() : summary.text());
     }
+  }
+
+  /** Of few rows all are a batch, where nobody has said how many one is. */
+  private static TrainingConfig withBatchWithin(DataSet rows, TrainingConfig training) {
+    return training.withBatch(Math.min(training.batch(), Math.max(1, rows.rows())));
   }
 
   /** Draws the plots and writes the report and the projector; gives the plots. */

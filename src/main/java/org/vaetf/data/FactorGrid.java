@@ -146,7 +146,7 @@ public record FactorGrid(
    * @param name what to call the data
    * @param rows how many, at least 0
    * @param places of each row by its number; asked from many threads, gives the same every time
-   * @return the rows, without labels
+   * @return the rows; each one's label is its place on the first axis of names, if there is one
    */
   public DataSet rows(String name, int rows, IntFunction<int[]> places) {
     return new GridRows(name, this, Check.atLeast("number of rows", rows, 0), places);

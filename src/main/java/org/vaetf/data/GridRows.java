@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.vaetf.base.RowShape;
 import org.vaetf.base.Samples;
 
@@ -28,7 +29,11 @@ record GridRows(String name, FactorGrid grid, int rows, IntFunction<int[]> place
 
   @Override
   public Optional<int[]> labels() {
-    return Optional.empty();
+    return IntStream.range(0, grid.axes().size())
+        .filter(axis -> grid.axes().get(axis).kind() == FactorGrid.Kind.CATEGORICAL)
+        .boxed()
+        .findFirst()
+        .map(axis -> IntStream.range(0, rows).map(row -> places.apply(row)[axis]).toArray());
   }
 
   @Override

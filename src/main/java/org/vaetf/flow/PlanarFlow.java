@@ -11,9 +11,12 @@ import org.vaetf.nn.LayerScope;
 /**
  * Pushes points towards or away from a plane: {@code z = u + v̂ tanh(wᵀu + b)}, the determinant
  * {@code 1 + tanh'(wᵀu + b) wᵀv̂}; w, v and b come from the encoder. {@code v̂ = v + (m(wᵀv) − wᵀv)
- * w / (wᵀw)} with {@code m(a) = softplus(a) − 1} makes {@code wᵀv̂ = m(wᵀv) > −1}, so that the map
- * is invertible: Rezende and Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1. Here m
- * stays a thousandth above −1, which it would reach by rounding, and the determinant 0 with it.
+ * w / (wᵀw)} with {@code m > −1} makes {@code wᵀv̂ = m(wᵀv) > −1}, so that the map is invertible:
+ * Rezende and Mohamed, arXiv 1505.05770, equations 10 to 12 and appendix A.1. Their {@code m(a) =
+ * softplus(a) − 1} is −0.31 at 0, which a small w, as an encoder begins with, turns into a push of
+ * 0.31/|w|; here {@code m(a) = softplus(a + s) − 0.999} with s such that {@code m(0) = 0}, so that
+ * a map begins near the identity. It stays a thousandth above −1, which it would reach by rounding,
+ * and the determinant 0 with it.
  *
  * @param steps how many maps follow one another, at least 1
  */
@@ -21,8 +24,11 @@ public record PlanarFlow(int steps) implements Flow {
   /** Under the length of w, far below any that matters. */
   private static final float LEAST = 1e-12f;
 
-  /** How near to −1 m comes: no map presses a plane's surroundings by more than a thousand. */
-  private static final float ABOVE_MINUS_ONE = 1e-3f;
+  /** Minus the least m: no map presses a plane's surroundings by more than a thousand. */
+  private static final float MOST_PRESSURE = 0.999f;
+
+  /** The s of m: {@code softplus(s) = MOST_PRESSURE}. */
+  private static final float SHIFT = (float) Math.log(Math.expm1(MOST_PRESSURE));
 
   /**
    * Checks the number.
@@ -60,7 +66,8 @@ public record PlanarFlow(int steps) implements Flow {
 
     Operand<TFloat32> along = dot(tf, w, v);
     Operand<TFloat32> allowed =
-        tf.math.add(tf.math.softplus(along), tf.constant(ABOVE_MINUS_ONE - 1));
+        tf.math.sub(
+            tf.math.softplus(tf.math.add(along, tf.constant(SHIFT))), tf.constant(MOST_PRESSURE));
     Operand<TFloat32> least = tf.constant(LEAST);
     Operand<TFloat32> length = tf.math.add(dot(tf, w, w), least);
     Operand<TFloat32> push =

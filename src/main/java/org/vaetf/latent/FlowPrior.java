@@ -33,7 +33,7 @@ public record FlowPrior(Flow flow) implements Prior {
     Check.present("flow", flow);
     if (!(flow instanceof InvertibleFlow)) {
       throw new ConfigException(
-          "flow of the prior",
+          "flow of a density",
           Kinds.describe(Flow.class, flow),
           "one that can be followed backwards: real-nvp or masked-autoregressive");
     }

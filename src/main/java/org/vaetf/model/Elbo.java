@@ -15,7 +15,7 @@ import org.vaetf.latent.Prior;
  * Warm-up raises the weight linearly from 0 to β: Sønderby et al., arXiv 1602.02282, section 2.3.
  * Free bits replace the divergence by {@code Σ_j max(λ, mean over the batch of KL_j)}: Kingma et
  * al., arXiv 1606.04934, equation 15; a divergence that is estimated from draws has no parts, and
- * counts as one dimension.
+ * has the free bits of all dimensions together, {@code max(latent λ, KL)}.
  *
  * @param beta weight of the divergence, 0 or more
  * @param warmUpEpochs epochs until the weight is β, 0 or more
@@ -108,8 +108,14 @@ public record Elbo(double beta, double warmUpEpochs, double freeBits, int draws)
         freeBits == 0
             ? kl
             : tf.reduceSum(
-                tf.math.maximum(divergences, tf.constant((float) freeBits)), tf.constant(0));
+                tf.math.maximum(divergences, tf.constant(freeBitsOfEach(vae, divergences))),
+                tf.constant(0));
     Operand<TFloat32> weight = tf.math.mul(step.warmUp(), tf.constant((float) beta));
     return Terms.of(tf, tf.math.add(error, tf.math.mul(weight, penalty)), error, kl);
+  }
+
+  /** λ for as many dimensions as each of the divergences, {@code [parts]}, stands for. */
+  private float freeBitsOfEach(VaeGraph vae, Operand<TFloat32> divergences) {
+    return (float) (freeBits * vae.config().latent() / divergences.shape().get(0));
   }
 }

@@ -77,7 +77,8 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
     VaeGraph.Inference inference = vae.infer(step.x(), step.seed());
     Operand<TFloat32> z = inference.draw().z();
     Operand<TFloat32> error = vae.trainingError(inference, step.x());
-    Operand<TFloat32> size = tf.math.mul(tf.constant(0.5f), squaredNorm(tf, z));
+    Operand<TFloat32> size =
+        tf.math.mul(tf.constant(0.5f), BatchMean.of(tf, Columns.sum(tf, tf.math.square(z))));
     Operand<TFloat32> roughness =
         switch (regularizer) {
           case WEIGHTS -> squaredWeights(vae);
@@ -109,13 +110,10 @@ public record Regularized(double codeWeight, double decoderWeight, Regularizer r
     Operand<TFloat32> step = tf.math.mul(tf.constant(STEP), vae.noise(z, seed));
     Operand<TFloat32> ahead = vae.likelihood(tf.math.add(z, step)).mean();
     Operand<TFloat32> behind = vae.likelihood(tf.math.sub(z, step)).mean();
-    Operand<TFloat32> slope =
-        tf.math.mul(tf.constant(0.5f / STEP), Flat.flatten(tf, tf.math.sub(ahead, behind)));
-    return squaredNorm(tf, slope);
-  }
-
-  /** The mean over the rows of {@code [batch, columns]}: {@code []}. */
-  private static Operand<TFloat32> squaredNorm(Ops tf, Operand<TFloat32> rows) {
-    return BatchMean.of(tf, Columns.sum(tf, tf.math.square(rows)));
+    // In one operation: of the gradient of a difference and a square, TensorFlow's optimizer of
+    // graphs makes one that it then complains about.
+    Operand<TFloat32> apart = Flat.flatten(tf, tf.math.squaredDifference(ahead, behind));
+    return tf.math.mul(
+        tf.constant(0.25f / (STEP * STEP)), BatchMean.of(tf, Columns.sum(tf, apart)));
   }
 }

@@ -59,7 +59,7 @@ public record ConvolutionalNetwork(List<Integer> channels, int hidden, Activatio
   public Operand<TFloat32> encode(
       LayerScope scope, Operand<TFloat32> x, Optional<Operand<TFloat32>> condition) {
     if (x.shape().numDimensions() != 4) {
-      throw notAnImage(x.shape().toString());
+      throw notAnImage(x.shape().tail().toString());
     }
     Operand<TFloat32> y = x;
     for (int i = 0; i < channels.size(); i++) {

@@ -25,7 +25,10 @@ public class DivergenceException extends VaeException {
             + step
             + "; expected a finite number; "
             + kept
-            + "; lower --learning-rate or set --clip-norm");
+            + (step == 0
+                ? "; nothing was learned yet: look for values that lie far from the others, set"
+                    + " --scaling standardize, or give the likelihood a larger spread"
+                : "; lower --learning-rate or set --clip-norm"));
     this.term = term;
     this.value = value;
     this.step = step;

@@ -133,7 +133,9 @@ record RunData(
     DataSet rows = split.train();
     if (count > rows.rows()) {
       throw new ConfigException(
-          "pseudoInputs", count, "at most " + rows.rows() + ", the number of rows to train on");
+          "prior.pseudoInputs",
+          count,
+          "at most " + rows.rows() + ", the number of rows to train on");
     }
     Batch batch =
         new Batches(rows, count, scaling, Binarization.NONE, seed.named("pseudo-inputs"))

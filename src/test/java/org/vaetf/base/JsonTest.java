@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -79,6 +80,26 @@ class JsonTest {
     assertFalse(message.contains("com.fasterxml"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name": "a", "points": [{"x": "b", "y": 0}]} | in.json:1:32: key 'points.0.x': is "b"; expected a whole number
+          {"name": "a", "points": [{"x": 1.5, "y": 0}]} | is 1.5; expected a whole number
+          {"name": "a", "points": [{"x": 1, "y": true}]} | key 'points.0.y': is true or false; expected a number
+          {"name": "a", "points": [{"x": [1], "y": 0}]} | key 'points.0.x': is a list; expected a whole number
+          {"name": "a", "points": 3} | key 'points': is a number; expected a list, as [8]
+          {"name": ["a"], "points": []} | key 'name': is a list; expected a text
+          [] | in.json:1:1: is a list; expected an object
+          {"name": "a", "points": [ | Unexpected end-of-input: expected close marker for Array
+          """)
+  void whatIsOfAnotherTypeIsNamedInWords(String text, String message) {
+    String refused = refused(text).getMessage();
+    assertTrue(refused.contains(message), refused);
+    assertFalse(refused.contains("REDACTED"), refused);
+  }
+
   @Test
   void filesAreRead(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.json");
@@ -86,6 +107,9 @@ class JsonTest {
     assertEquals(new Point(1, 2), Json.read(file, Point.class));
     Path missing = folder.resolve("b.json");
     DataException e = assertThrows(DataException.class, () -> Json.read(missing, Point.class));
-    assertTrue(e.getMessage().startsWith(missing.toString()), e.getMessage());
+    assertEquals(
+        missing + ": does not exist; expected a JSON file; check the path", e.getMessage());
+    DataException none = assertThrows(DataException.class, () -> Json.read(folder, Point.class));
+    assertEquals(folder + ": is a folder; expected a JSON file; check the path", none.getMessage());
   }
 }

@@ -65,6 +65,19 @@ class JarIT {
     }
   }
 
+  /**
+   * Graphs with several decoders or with an adversary: TensorFlow rewrites what it can, silently.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"rae-gp", "aae", "piwae"})
+  void quietIsQuiet(String preset) throws Exception {
+    String[] words = {
+      "train", "--quiet", "--preset", preset, "--data", DATA, "--epochs", "1", "--hidden", "16"
+    };
+    JarProcess.Ended train = run(words);
+    assertEquals(new JarProcess.Ended(0, train.out(), ""), train);
+  }
+
   @Test
   void failuresHaveTheirStatusAndOneLine() throws Exception {
     JarProcess.Ended usage = run("train", "--beta", "-1");

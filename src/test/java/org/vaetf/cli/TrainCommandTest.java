@@ -225,7 +225,49 @@ class TrainCommandTest {
     CommandLine support = CommandLine.run("train", "--data", table, "--batch", 1, "--out", run);
     assertEquals(Main.FAILED, support.status());
     assertTrue(support.err().contains("inside [0, 1] for the Bernoulli likelihood"));
+    CommandLine flat =
+        CommandLine.run(
+            "train",
+            "--data",
+            table,
+            "--likelihood",
+            "gaussian",
+            "--out",
+            run,
+            "--network",
+            "convolutional");
+    assertEquals(Main.FAILED, flat.status());
+    assertTrue(flat.err().contains("is [2]; expected [height, width, channels]"), flat.err());
     assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void fewRowsAreOneBatch() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,6\n7,0\n");
+    Path run = folder.resolve("run");
+    CommandLine.done(
+        "train", "--data", table, "--likelihood", "gaussian", "--epochs", 1, "--out", run);
+    assertEquals(3, RunConfig.read(run.resolve("config.json")).training().batch());
+  }
+
+  @Test
+  void aValueFarOffIsNoMatterOfTheLearningRate() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4e30\n5,6e30\n7,2e30\n");
+    CommandLine line =
+        CommandLine.run(
+            "train",
+            "--data",
+            table,
+            "--likelihood",
+            "gaussian",
+            "--epochs",
+            1,
+            "--out",
+            folder.resolve("run"));
+    assertEquals(Main.FAILED, line.status());
+    assertTrue(line.err().contains("at step 0; expected a finite number"), line.err());
+    assertTrue(line.err().contains("set --scaling standardize"), line.err());
+    assertFalse(line.err().contains("learning-rate"), line.err());
   }
 
   @Test

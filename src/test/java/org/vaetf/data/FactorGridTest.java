@@ -45,6 +45,7 @@ class FactorGridTest {
     DataSet made = SPRITES.rows("made", 20, row -> places[row]);
     assertEquals(data.slice(0, 20), made.slice(0, 20));
     assertEquals(factors, made.factors().orElseThrow());
+    assertArrayEquals(data.labels().orElseThrow(), made.labels().orElseThrow());
     assertEquals(SPRITES, made.factorGrid().orElseThrow());
     assertEquals(DataSet.Encoding.BYTES, made.encoding());
     byte[] bytes = new byte[256];

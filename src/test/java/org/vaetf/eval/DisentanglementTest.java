@@ -66,4 +66,21 @@ class DisentanglementTest {
     assertTrue(found.factorVaeScore().accuracy().mean() > 0.3);
     assertTrue(found.betaVaeScore().accuracy().mean() > 0.3);
   }
+
+  /** Rows of the grid bring their shape as label. */
+  @Test
+  void aConditionalModelOfShapes() {
+    RunConfig config = RunConfig.of("cvae");
+    Trainer.of(
+            config
+                .withModel(config.model().withLatent(3))
+                .withData(DataConfig.of(DataRequest.of("shapes:count=500,size=8")))
+                .withTraining(config.training().withEpochs(2).withBatch(50)))
+        .run(folder.resolve("run"));
+    try (SavedModelVae vae = SavedModelVae.load(folder.resolve("run"))) {
+      Disentanglement found =
+          Disentanglement.of(vae.scaled(), new Shapes(10, 8, 1), SETTINGS, rows -> {});
+      assertEquals(5, found.dci().errorByFactor().size());
+    }
+  }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vaetf.nn.LayerScope;
 import org.vaetf.nn.Weights;
 import org.vaetf.testing.Evaluate;
+import org.vaetf.testing.Near;
 import org.vaetf.testing.PlainActivation;
 import org.vaetf.testing.RandomWeights;
 import org.vaetf.tf.Array;
@@ -27,6 +28,7 @@ class PushAndPullTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 30, 1000, 1e4})
   void planar(double size) {
+    double shift = Math.log(Math.expm1(0.999));
     Array parameters = RandomWeights.random(2, 2 * size, ROWS, 2L * LATENT + 1);
     double[] images = new double[ROWS * LATENT];
     double[] determinants = new double[ROWS];
@@ -40,7 +42,7 @@ class PushAndPullTest {
         length += w * w;
         height += w * at(POINTS, row, i);
       }
-      double allowed = PlainActivation.softplus(along) - 1 + 1e-3;
+      double allowed = PlainActivation.softplus(along + shift) - 0.999;
       for (int i = 0; i < LATENT; i++) {
         double push =
             at(parameters, row, LATENT + i) + (allowed - along) * at(parameters, row, i) / length;
@@ -49,6 +51,18 @@ class PushAndPullTest {
       determinants[row] = Math.log1p((1 - Math.pow(Math.tanh(height), 2)) * allowed);
     }
     assertImages(new PlanarFlow(1), parameters, images, determinants);
+  }
+
+  /** However small the parameters are: the images then lie where the points do. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-2, 1e-4, 1e-6, 0})
+  void theyBeginNearTheIdentity(double size) {
+    for (Flow flow : List.of(new PlanarFlow(1), new RadialFlow(1))) {
+      int width = flow.parameters(LATENT);
+      Array parameters = RandomWeights.random(2, size, ROWS, width);
+      float[] images = image(flow, parameters).get(0).values();
+      assertNear(Near.doubles(POINTS.values()), images, 2 * size + 1e-4, flow + " of size " + size);
+    }
   }
 
   @ParameterizedTest
@@ -83,18 +97,21 @@ class PushAndPullTest {
     return table.values()[(int) (row * table.shape()[1] + column)];
   }
 
+  private static List<Array> image(Flow flow, Array parameters) {
+    return Evaluate.all(
+        tf -> {
+          Flow.Image image =
+              flow.forward(
+                  new LayerScope(tf, NO_WEIGHTS, ""),
+                  Evaluate.constant(tf, POINTS),
+                  Evaluate.constant(tf, parameters));
+          return List.of(image.z(), image.logDeterminant());
+        });
+  }
+
   private static void assertImages(
       Flow flow, Array parameters, double[] images, double[] determinants) {
-    List<Array> found =
-        Evaluate.all(
-            tf -> {
-              Flow.Image image =
-                  flow.forward(
-                      new LayerScope(tf, NO_WEIGHTS, ""),
-                      Evaluate.constant(tf, POINTS),
-                      Evaluate.constant(tf, parameters));
-              return List.of(image.z(), image.logDeterminant());
-            });
+    List<Array> found = image(flow, parameters);
     assertNear(images, found.get(0).values(), 1e-5, "z");
     assertNear(determinants, found.get(1).values(), 1e-5, "log |det|");
   }

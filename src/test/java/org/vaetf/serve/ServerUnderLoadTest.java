@@ -103,9 +103,9 @@ class ServerUnderLoadTest {
         }
       }
       int rows = questions.stream().mapToInt(Samples::rows).sum();
-      assertEquals(rows, metric(client, "vaetf_rows_total{signature=\"encode\"}"));
+      await(client, "vaetf_rows_total{signature=\"encode\"}", rows);
       await(client, "vaetf_requests_total{signature=\"encode\",status=\"200\"}", REQUESTS);
-      assertEquals(REQUESTS, metric(client, "vaetf_request_seconds_count{signature=\"encode\"}"));
+      await(client, "vaetf_request_seconds_count{signature=\"encode\"}", REQUESTS);
       assertEquals(rows, metric(client, "vaetf_batch_rows_sum{signature=\"encode\"}"));
       double runs = metric(client, "vaetf_batch_rows_count{signature=\"encode\"}");
       assertTrue(runs <= REQUESTS / 2.0, REQUESTS + " requests in " + runs + " runs");
@@ -142,8 +142,8 @@ class ServerUnderLoadTest {
     assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
     assertEquals(
         "1 requests wait already; expected fewer: ask again in a second", Client.error(refused));
-    assertEquals(1, metric(client, "vaetf_requests_total{signature=\"none\",status=\"503\"}"));
-    assertEquals(2, metric(client, "vaetf_open_requests"));
+    await(client, "vaetf_requests_total{signature=\"none\",status=\"503\"}", 1);
+    await(client, "vaetf_open_requests", 2);
 
     Thread end = new Thread(server::close);
     end.start();

@@ -41,7 +41,7 @@ class ElboDrawsTest {
         trial.terms(warmUp));
   }
 
-  /** Beside a prior without a closed form: estimated from the draws, free bits for all together. */
+  /** Beside a prior without a closed form: estimated from the draws, free bits of all together. */
   @ParameterizedTest
   @CsvSource({"0, 3", "0.5, 1", "50, 2"})
   void estimatedDivergence(double freeBits, int draws) {
@@ -57,7 +57,7 @@ class ElboDrawsTest {
       }
     }
     kl /= ROWS * draws;
-    double loss = plain.error() + 2 * Math.max(freeBits, kl);
+    double loss = plain.error() + 2 * Math.max(model.config().latent() * freeBits, kl);
     ObjectiveTrial.assertTerms(ObjectiveTrial.terms(loss, plain.error(), kl), trial.terms(1));
   }
 

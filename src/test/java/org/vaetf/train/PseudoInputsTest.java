@@ -58,7 +58,7 @@ class PseudoInputsTest {
     try (DataSplit data = TinyRun.data()) {
       OneLine.ofConfig(
           () -> Trainer.of(TinyRun.config(model, 1)).run(folder.resolve("run"), false, data),
-          "pseudoInputs is 51",
+          "prior.pseudoInputs is 51",
           "at most 50");
     }
   }
