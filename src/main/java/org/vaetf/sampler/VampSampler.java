@@ -56,7 +56,7 @@ public record VampSampler(int rows) implements Sampler {
   public void requireFits(ModelConfig model) {
     if (model.posterior() instanceof Deterministic) {
       throw new ConfigException(
-          "posterior of the model beside the sampler vamp",
+          "posterior beside the sampler vamp",
           "deterministic",
           "one with a density, else draws are the codes of the rows themselves; use normal-mixture");
     }

@@ -338,7 +338,7 @@ class ExportedSamplersTest {
       ExportedModel model = LatentSpaces.read(saved);
       OneLine.ofConfig(
           () -> SamplerFit.of(VampSampler.defaults()).fit(model, data),
-          "posterior is deterministic",
+          "posterior beside the sampler vamp is deterministic",
           "use normal-mixture");
       OneLine.ofConfig(
           () ->
